@@ -1,0 +1,1 @@
+"""One coder a table: values in, rows out."""
