@@ -10,7 +10,7 @@ from tablewright.schema import Field
 
 _INTEGER_LIMIT = 2**63
 # RFC 3986's scheme, then anything without white space: a check against slips, not a parser of addresses.
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+URI = r"[A-Za-z][A-Za-z0-9+.-]*:\S+"
 
 
 def problem(field: Field, value: object) -> str | None:
@@ -45,7 +45,7 @@ def constraint_problem(field: Field, value: object) -> str | None:
         return f"is not one of {', '.join(field.values)}"
     if isinstance(value, str) and field.pattern is not None and not re.fullmatch(field.pattern, value):
         return f"does not match the pattern {field.pattern}"
-    if isinstance(value, str) and field.format == "uri" and not _URI.fullmatch(value):
+    if isinstance(value, str) and field.format == "uri" and not re.fullmatch(URI, value):
         return "is no URI"
     if field.minimum is not None and value < field.minimum:  # type: ignore[operator]
         return f"is less than {field.minimum}"

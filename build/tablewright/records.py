@@ -43,7 +43,8 @@ DatePrecision = Literal["day", "month", "season", "year", "decade", "range"]
 class Finding:
     """Something wrong that does not stop the work: all of them are reported at once.
 
-    `code` is a short stable name for scripts ("stale-decision"); `severity` "error" makes a command exit 1.
+    `code` is a short stable name for scripts ("stale-decision"); `severity` "error" makes a command exit 1. What is
+    wrong in a table has `table` and `row` (from 1), what is wrong in a file `file` and `line` (from 1).
     """
 
     code: str
@@ -53,6 +54,8 @@ class Finding:
     column: str | None = None
     remedy: str | None = None
     severity: Literal["error", "warning"] = "error"
+    table: str | None = None
+    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
