@@ -56,18 +56,18 @@ def pandera_schema(schema: TableSchema) -> pandera.DataFrameSchema:
 def _checks(field: Field) -> list[pandera.Check]:
     checks: list[pandera.Check] = []
     if field.categories:
-        checks.append(pandera.Check.isin(list(field.values), name="enum"))
+        checks.append(pandera.Check.isin(list(field.values)))
     elif field.type == "string":
         # An empty string could not be told from a missing value in CSV.
-        checks.append(pandera.Check.ne("", name="empty"))
+        checks.append(pandera.Check.ne(""))
     if field.pattern is not None:
         checks.append(_fullmatch(field.pattern, "pattern"))
     if field.format == "uri":
         checks.append(_fullmatch(URI, "uri"))
     if field.minimum is not None:
-        checks.append(pandera.Check.ge(field.minimum, name="minimum"))
+        checks.append(pandera.Check.ge(field.minimum))
     if field.maximum is not None:
-        checks.append(pandera.Check.le(field.maximum, name="maximum"))
+        checks.append(pandera.Check.le(field.maximum))
     return checks
 
 

@@ -1,0 +1,122 @@
+"""Writes a table as Parquet and as CSV with identical content; the same table gives the same bytes.
+
+Parquet: zstd, pages and row groups of a fixed size, chunks of the table in memory made one before.
+CSV: RFC 4180 in UTF-8 with LF; cells are quoted only where they must be; a missing value is an empty cell; booleans
+are true and false, dates ISO 8601, numbers in full without exponent and without ".0". Cells are written as they are,
+also those that a spreadsheet would take for a formula: the two files promise the same values.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute
+import pyarrow.parquet as pq
+
+from tablewright.contract import arrow_schema
+from tablewright.files import disk_errors
+from tablewright.schema import TableSchema
+
+if TYPE_CHECKING:
+    Array = pa.Array[Any]
+
+# The stubs of pyarrow.compute know neither chunked arrays nor plain values as arguments.
+_compute: Any = pyarrow.compute
+
+ROW_GROUP = 262_144
+"""Rows of a Parquet row group. Fixed, for the same bytes from every machine."""
+_CSV_ROWS = 16_384
+_SPECIAL = (b'"', b",", b"\n", b"\r")
+
+
+def write_table(schema: TableSchema, table: pa.Table, folder: Path) -> tuple[Path, Path]:
+    """Writes `table`, which is in the types of `schema`, to `folder` as `<name>.parquet` and `<name>.csv`.
+
+    Returns the two paths. Raises `BuildError` when the disk is full or the folder cannot be written; what is there
+    then is not complete, so `folder` should be a stage and not the published one.
+    """
+    parquet, csv = folder / f"{schema.name}.parquet", folder / f"{schema.name}.csv"
+    with disk_errors(parquet):
+        write_parquet(schema, table, parquet)
+    with disk_errors(csv), csv.open("wb") as file:
+        write_csv(table, file)
+    return parquet, csv
+
+
+def write_parquet(schema: TableSchema, table: pa.Table, target: Path | IO[bytes]) -> None:
+    """Writes `table` as Parquet. Every option that shapes the bytes is named, so that no default changes them."""
+    table = table.replace_schema_metadata(arrow_schema(schema).metadata)
+    # Chunks show in the bytes; where a table comes from should not.
+    if any(column.num_chunks != 1 for column in table.columns):
+        table = table.unify_dictionaries().combine_chunks()
+    pq.write_table(
+        table,
+        target,
+        row_group_size=ROW_GROUP,
+        version="2.6",
+        data_page_version="1.0",
+        data_page_size=1 << 20,
+        compression="zstd",
+        compression_level=1,
+        use_dictionary=True,
+        write_statistics=True,
+        store_schema=True,
+    )
+
+
+def write_csv(table: pa.Table, target: IO[bytes]) -> None:
+    """Writes `table` as CSV with a header line, a portion at a time."""
+    target.write(",".join(table.column_names).encode() + b"\n")
+    for batch in table.to_batches(max_chunksize=_CSV_ROWS):
+        if batch.num_rows:
+            target.write(_lines(batch))
+
+
+def _lines(batch: pa.RecordBatch) -> memoryview:
+    """The rows of a batch as CSV, put together column by column; the joined strings lie one after the other."""
+    cells = [_cells(column) for column in batch.columns]
+    cells[-1] = _compute.binary_join_element_wise(cells[-1], "", "\n", null_handling="replace")
+    lines = _compute.binary_join_element_wise(*cells, ",", null_handling="replace")
+    return _bytes(lines)
+
+
+def _cells(column: Array) -> Array:
+    """A column as CSV writes it, quoted where it must be; missing values stay null."""
+    if isinstance(column, pa.DictionaryArray):
+        return _cells(column.dictionary).take(column.indices)
+    if pa.types.is_floating(column.type):
+        return _numbers(column)
+    text: Array = column.cast(pa.string())
+    return _quoted(text) if pa.types.is_string(column.type) else text
+
+
+def _numbers(column: Array) -> Array:
+    text: Array = column.cast(pa.string())
+    if b"e" not in bytes(_bytes(text)):
+        return text
+    # Arrow writes 1e+15 and 1.5e-07; the shortest digits that read back as the same number, without exponent.
+    plain = [None if value is None else f"{Decimal(value):f}" for value in text.to_pylist()]
+    return pa.array(plain, pa.string())
+
+
+def _quoted(text: Array) -> Array:
+    data = bytes(_bytes(text))
+    if not any(mark in data for mark in _SPECIAL):
+        return text
+    special = _compute.match_substring_regex(text, '[",\r\n]')
+    marks = _compute.replace_substring(text, '"', '""') if b'"' in data else text
+    quoted = _compute.binary_join_element_wise('"', marks, '"', "")
+    result: Array = _compute.if_else(special, quoted, text)
+    return result
+
+
+def _bytes(text: Array) -> memoryview:
+    """The UTF-8 of all strings of an array one after the other, without a copy."""
+    _, offsets, data = text.buffers()
+    if data is None or offsets is None:
+        return memoryview(b"")
+    ends = memoryview(offsets).cast("i")
+    return memoryview(data)[ends[text.offset] : ends[text.offset + len(text)]]
