@@ -1,0 +1,369 @@
+"""The grammar of clauses that several coders need: which verb a word stands under, whether it looks back or ahead,
+and which date belongs to an act.
+
+The rule for dates is the codebook's: "to an event only from its own clause or one coordinated with it".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from tablewright.parse import SUBJECT_DEPS, Parse
+from tablewright.records import DateSpan
+
+Outlook = Literal["past", "future", "near"]
+
+# A verb with one of these relations to its head opens a clause that is not its head's own.
+SUBORDINATE_DEPS = frozenset({"relcl", "acl", "ccomp", "advcl", "csubj", "csubjpass", "pcomp", "xcomp", "parataxis"})
+
+_AHEAD_AUXILIARIES = frozenset(
+    ["will", "'ll", "’ll", "wo", "shall", "would", "'d", "’d", "could", "should", "may", "might", "must", "can", "ca"]
+)
+# What is said to follow these has not happened yet.
+_PLANNING = frozenset(
+    [
+        "plan",
+        "agree",
+        "expect",
+        "promise",
+        "pledge",
+        "vow",
+        "intend",
+        "hope",
+        "want",
+        "schedule",
+        "set",
+        "due",
+        "aim",
+        "decide",
+        "threaten",
+        "offer",
+        "ask",
+        "urge",
+        "invite",
+        "demand",
+        "prepare",
+        "propose",
+        "order",
+        "vote",
+        "consider",
+        "slate",
+        "commit",
+        "seek",
+        "likely",
+        "ready",
+        "wish",
+        "need",
+        "request",
+        "appeal",
+        "be",
+    ]
+)
+_SCHEDULED = frozenset(["schedule", "plan", "expect", "slate", "due", "set"])
+_SAYING = frozenset(
+    ["say", "tell", "write", "report", "state", "note", "add", "argue", "warn", "call", "describe", "quote", "recall"]
+)
+# "Began bombing on Tuesday": the date of the beginning is the act's.
+_ASPECTUAL = frozenset(
+    [
+        "begin",
+        "start",
+        "continue",
+        "resume",
+        "stop",
+        "cease",
+        "finish",
+        "complete",
+        "keep",
+        "help",
+        "go",
+        "try",
+        "attempt",
+    ]
+)
+# Verbs that lend a noun its time: "opened an investigation", "travelled to Dhaka for talks", "held a meeting".
+_LIGHT = frozenset(
+    [
+        "hold",
+        "open",
+        "launch",
+        "conduct",
+        "begin",
+        "start",
+        "end",
+        "stage",
+        "mount",
+        "carry",
+        "make",
+        "take",
+        "give",
+        "sign",
+        "conclude",
+        "sit",
+        "be",
+        "have",
+        "impose",
+        "lift",
+        "issue",
+        "deliver",
+        "undertake",
+        "resume",
+        "suspend",
+        "attend",
+        "join",
+        "go",
+        "come",
+        "travel",
+        "fly",
+        "return",
+        "arrive",
+        "visit",
+        "convene",
+        "host",
+        "reach",
+        "announce",
+        "declare",
+        "complete",
+        "finish",
+        "wage",
+        "commit",
+        "stop",
+        "halt",
+        "follow",
+        "undergo",
+        "receive",
+        "bring",
+        "pay",
+        "enter",
+        "perform",
+        "do",
+    ]
+)
+_OCCASION_PREPOSITIONS = frozenset({"at", "in", "during", "on"})
+_GATHERINGS = frozenset(
+    [
+        "summit",
+        "meeting",
+        "conference",
+        "talk",
+        "session",
+        "dialogue",
+        "forum",
+        "assembly",
+        "congress",
+        "ceremony",
+        "gathering",
+        "election",
+        "vote",
+        "referendum",
+        "hearing",
+        "exercise",
+        "visit",
+        "trip",
+        "tour",
+        "launch",
+        "anniversary",
+        "round",
+        "deadline",
+        "expiry",
+        "tournament",
+    ]
+)
+
+
+def clause_verb(parse: Parse, token: int) -> int | None:
+    """The verb of the clause that `token` stands in (itself, if it is one); None in a clause without a verb."""
+    if is_clause_verb(parse, token):
+        return token
+    return next((above for above in parse.ancestors(token) if is_clause_verb(parse, above)), None)
+
+
+def is_clause_verb(parse: Parse, token: int) -> bool:
+    """Whether `token` is a verb that heads a clause: no auxiliary, no participle used as an adjective."""
+    if parse.pos[token] not in {"VERB", "AUX"}:
+        return False
+    return parse.deps[token] not in {"aux", "auxpass", "amod", "compound", "nmod", "prep", "case"}
+
+
+def coordinated(parse: Parse, token: int) -> Iterator[int]:
+    """The verbs coordinated with `token`: those before it, nearest first, then those after it, nearest first."""
+    first = token
+    while parse.deps[first] == "conj" and is_clause_verb(parse, parse.heads[first]):
+        first = parse.heads[first]
+        yield first
+    chain = [each for each in parse.conjuncts(first) if is_clause_verb(parse, each)]
+    yield from sorted(
+        (each for each in chain if each != token and each != first), key=lambda e: (e > token, abs(e - token))
+    )
+
+
+def has_subject(parse: Parse, verb: int) -> bool:
+    """Whether `verb` has a subject of its own."""
+    return parse.child(verb, *SUBJECT_DEPS) is not None
+
+
+def outlook(parse: Parse, verb: int) -> Outlook:
+    """Whether the clause of `verb` speaks of what was ("past") or of what is to come ("future")."""
+    # The month of May gets taken for the auxiliary.
+    auxiliaries = {parse.lower[c] for c in parse.children(verb, "aux", "auxpass") if parse.words[c] != "May"}
+    if auxiliaries & _AHEAD_AUXILIARIES:
+        return "future"
+    lemma, tag = parse.lemmas[verb].lower(), parse.tags[verb]
+    complements = (parse.lemmas[child].lower() for child in parse.children(verb, "acomp", "attr", "prep"))
+    if (lemma in _SCHEDULED and tag == "VBN") or (lemma == "be" and "due" in complements):
+        return "future"
+    if auxiliaries & {"have", "has", "had", "was", "were", "having", "'ve", "’ve"} or tag in {"VBD", "VBN"}:
+        return "past"
+    if tag in {"VBZ", "VBP"}:
+        return "past" if lemma in _SAYING else "future"
+    if tag == "VBG" and auxiliaries & {"is", "are", "am", "'s", "’s", "'re", "’re", "'m", "’m"}:
+        return "future"
+    head = parse.heads[verb]
+    if head == verb:
+        return "past"
+    if "to" in auxiliaries and parse.lemmas[head].lower() in _PLANNING:
+        return "future"
+    above = clause_verb(parse, head)
+    return outlook(parse, above) if above is not None and above != verb else "past"
+
+
+def date_top(parse: Parse, date: DateSpan) -> int | None:
+    """The token of the date's words that hangs on a word outside of them; None if the parse has no such token."""
+    tokens = parse.tokens_between(date.start, date.end)
+    return next((t for t in tokens if parse.heads[t] not in tokens or parse.heads[t] == t), None)
+
+
+def is_attributive(parse: Parse, date: DateSpan) -> bool:
+    """Whether the date stands before a noun that it modifies ("the May 2023 announcement", "Tuesday's vote")."""
+    top = date_top(parse, date)
+    if top is None:
+        return False
+    head = parse.heads[top]
+    if head <= top or parse.ends[head] <= date.end or parse.pos[head] not in {"NOUN", "PROPN"}:
+        return False
+    return parse.deps[top] in {"compound", "nummod", "poss", "nmod", "amod", "npadvmod"}
+
+
+def date_of(parse: Parse, dates: Sequence[DateSpan], token: int) -> DateSpan | None:
+    """The date of the act that `token` (a verb or noun) reports, or None.
+
+    It stands in the act's own clause or in one coordinated with it; a noun's may also modify the noun itself. A date
+    in a subordinate or relative clause, or one that modifies another noun, is not the act's.
+    """
+    sentence = parse.sentence_of(token)
+    here = [date for date in dates if sentence.start <= date.start < sentence.end]
+    if not here:
+        return None
+    hosts = {}
+    for date in here:
+        if (top := date_top(parse, date)) is not None:
+            hosts[date] = _host(parse, date, top, hosts)
+    if not is_clause_verb(parse, token):
+        return _date_of_noun(parse, hosts, token)
+    return _date_of_verb(parse, hosts, token)
+
+
+def _date_of_verb(parse: Parse, hosts: dict[DateSpan, int | None], verb: int) -> DateSpan | None:
+    own = _nearest(hosts, verb)
+    if own is not None:
+        return own
+    for other in coordinated(parse, verb):
+        shares = other < verb or not has_subject(parse, other)
+        if shares and (date := _nearest(hosts, other)) is not None and not date.text.lower().startswith("since"):
+            return date
+    if _goes_along(parse, verb):
+        above = clause_verb(parse, parse.heads[verb])
+        return _date_of_verb(parse, hosts, above) if above is not None else None
+    return None
+
+
+def _nearest(hosts: dict[DateSpan, int | None], verb: int) -> DateSpan | None:
+    """The first of the dates that the clause of `verb` has."""
+    return next((date for date, host in hosts.items() if host == verb), None)
+
+
+def _goes_along(parse: Parse, verb: int) -> bool:
+    """Whether a verb without a subject shares its head's time: "imposed sanctions, accusing him", "flew in to meet"."""
+    dep, head = parse.deps[verb], parse.heads[verb]
+    if dep not in {"advcl", "xcomp"} or has_subject(parse, verb) or parse.child(verb, "mark") is not None:
+        return False
+    if not is_clause_verb(parse, head):
+        return False
+    if parse.tags[verb] == "VBG":
+        return dep == "advcl" or parse.lemmas[head].lower() in _ASPECTUAL
+    to = parse.tags[verb] == "VB" and any(parse.lower[c] == "to" for c in parse.children(verb, "aux"))
+    if not to:
+        return False
+    lemma = parse.lemmas[head].lower()
+    return lemma in _ASPECTUAL or (dep == "advcl" and lemma not in _PLANNING)
+
+
+def _date_of_noun(parse: Parse, hosts: dict[DateSpan, int | None], noun: int) -> DateSpan | None:
+    for date in hosts:
+        top = date_top(parse, date)
+        if top is not None and _modifies(parse, date, top, noun):
+            return date
+    verb = clause_verb(parse, noun)
+    if verb is None or parse.lemmas[verb].lower() not in _LIGHT:
+        return None
+    return _date_of_verb(parse, hosts, verb)
+
+
+def _modifies(parse: Parse, date: DateSpan, top: int, noun: int) -> bool:
+    """Whether the date hangs on `noun` itself: "the 2013 declaration", "the signing in Rome on 3 May"."""
+    if date.text.lower().startswith("since") and _is_first_of_its_kind(parse, noun):
+        return False
+    for above in parse.ancestors(top):
+        if above == noun:
+            return True
+        if is_clause_verb(parse, above) or (parse.pos[above] == "NOUN" and parse.heads[above] != noun):
+            return False
+    return False
+
+
+def _is_first_of_its_kind(parse: Parse, noun: int) -> bool:
+    """ "The first talks since 2019" are not of 2019."""
+    return parse.lemmas[noun] == "time" or any(
+        parse.tags[child] == "JJS" or parse.lower[child] in {"first", "last", "only"} for child in parse.children(noun)
+    )
+
+
+def _host(parse: Parse, date: DateSpan, top: int, hosts: dict[DateSpan, int | None]) -> int | None:
+    """The verb whose clause the date times, or None if it only modifies a noun."""
+    attributive = is_attributive(parse, date)
+    below = top
+    for above in parse.ancestors(top):
+        if is_clause_verb(parse, above):
+            return _of_counted(parse, date, above, hosts)
+        if not _passes(parse, date, below, above, attributive):
+            return None
+        below = above
+    return below if parse.pos[below] in {"VERB", "AUX"} else None
+
+
+def _passes(parse: Parse, date: DateSpan, below: int, above: int, attributive: bool) -> bool:
+    """Whether a date on its way up from `below` still times the clause when it comes to the noun `above`."""
+    if parse.pos[above] not in {"NOUN", "PROPN", "NUM"}:
+        return True
+    preposition = parse.heads[above]
+    occasion = parse.deps[above] == "pobj" and parse.lower[preposition] in _OCCASION_PREPOSITIONS
+    if attributive or parse.lower[below] == "of":
+        return occasion and is_clause_verb(parse, parse.heads[preposition])
+    if date.text.lower().startswith("since") and _is_first_of_its_kind(parse, above):
+        return False
+    if parse.deps[above] in SUBJECT_DEPS:
+        return parse.lemmas[above].lower() in _GATHERINGS
+    if parse.deps[above] == "pobj" and parse.lower[preposition] in {"after", "before", "since", "until", "following"}:
+        return False
+    return parse.deps[above] != "poss"
+
+
+def _of_counted(parse: Parse, date: DateSpan, verb: int, hosts: dict[DateSpan, int | None]) -> int:
+    """The verb that "a day after …" dates: the main one, unless that has a date of its own."""
+    if not date.text.lower().endswith((" after", " before")) or parse.deps[verb] != "advcl":
+        return verb
+    main = clause_verb(parse, parse.heads[verb])
+    if main is None or main in hosts.values():
+        return verb
+    return main

@@ -1,0 +1,217 @@
+"""What the words around a date decide: whether it is one, which way it looks, and which words belong to it."""
+
+from __future__ import annotations
+
+from tablewright.clauses import Outlook, clause_verb, outlook
+from tablewright.coders.dates.intervals import Interval, span
+from tablewright.parse import Parse
+
+# A gathering may be named before it happens: "the July summit" is the nearest one, not the latest.
+_GATHERINGS = frozenset(
+    [
+        "summit",
+        "meeting",
+        "conference",
+        "talk",
+        "session",
+        "dialogue",
+        "forum",
+        "assembly",
+        "congress",
+        "ceremony",
+        "election",
+        "poll",
+        "vote",
+        "referendum",
+        "hearing",
+        "exercise",
+        "visit",
+        "trip",
+        "tour",
+        "launch",
+        "anniversary",
+        "round",
+        "deadline",
+        "tournament",
+        "runoff",
+        "ballot",
+        "inauguration",
+    ]
+)
+_COMING = frozenset(
+    [
+        "due",
+        "upcoming",
+        "forthcoming",
+        "scheduled",
+        "planned",
+        "expected",
+        "slated",
+        "set",
+        "likely",
+        "next",
+        "coming",
+        "future",
+    ]
+)
+_HOLY = frozenset(["bloody", "black", "good", "palm", "easter", "holy", "ash", "super", "maundy"])
+# Nouns that a number in the thousands counts in the plural, and a year does not, and the other way round.
+_YEARLY = frozenset(
+    [
+        "election",
+        "talk",
+        "protest",
+        "sanction",
+        "game",
+        "olympic",
+        "riot",
+        "demonstration",
+        "attack",
+        "hearing",
+        "primary",
+    ]
+)
+_NAMED_BY_DAY = frozenset({"month-day", "day-month", "month", "weekday", "days-of-month", "month-days"})
+_QUANTITY = frozenset(
+    [
+        "percent",
+        "%",
+        "km",
+        "kilometres",
+        "kilometers",
+        "miles",
+        "metres",
+        "meters",
+        "hours",
+        "gmt",
+        "tonnes",
+        "tons",
+        "dollars",
+        "euros",
+    ]
+)
+_BEFORE_YEAR = frozenset("iqrvdwbOMe,z&-")
+
+
+def top_of(parse: Parse, first: int, stop: int) -> int:
+    """The token among `first` to `stop` that hangs on a word outside of them."""
+    return next((t for t in range(first, stop) if not first <= parse.heads[t] < stop or parse.heads[t] == t), stop - 1)
+
+
+def attributive_noun(parse: Parse, first: int, stop: int) -> int | None:
+    """The noun after the date that the date modifies ("the May 2023 announcement"), or None."""
+    top = top_of(parse, first, stop)
+    head = parse.heads[top]
+    if head < stop or parse.pos[head] not in {"NOUN", "PROPN"}:
+        return None
+    return head if parse.deps[top] in {"compound", "nummod", "poss", "nmod", "amod", "npadvmod"} else None
+
+
+def direction(parse: Parse, first: int, stop: int) -> Outlook:
+    """Whether a date without a year looks back, ahead, or to the nearest that fits."""
+    noun = attributive_noun(parse, first, stop)
+    if noun is not None:
+        return _of_noun(parse, noun)
+    top = top_of(parse, first, stop)
+    for above in (top, *parse.ancestors(top)):
+        if parse.pos[above] == "ADJ" and parse.lower[above] in _COMING:
+            return "future"
+        if parse.pos[above] == "VERB" or parse.pos[above] == "AUX":
+            break
+        if above != top and parse.pos[above] == "NOUN" and _is_coming(parse, above):
+            return "future"
+    verb = clause_verb(parse, top)
+    return outlook(parse, verb) if verb is not None else "near"
+
+
+def _of_noun(parse: Parse, noun: int) -> Outlook:
+    if _is_coming(parse, noun):
+        return "future"
+    return "near" if parse.lemmas[noun].lower() in _GATHERINGS else "past"
+
+
+def _is_coming(parse: Parse, noun: int) -> bool:
+    return any(parse.lower[child] in _COMING for child in parse.children(noun, "amod", "acl"))
+
+
+def is_no_date(parse: Parse, rule: str, letters: str, offset: int, first: int, stop: int) -> bool:
+    """Whether the words only look like a date: "the March 23 Movement", "2000 soldiers", "may". `offset` is the
+    token of the first letter."""
+    before = letters[first - offset - 1] if first > offset else ""
+    if rule == "month":
+        entity = parse.entity(first)
+        if entity is not None and entity.label == "PERSON":
+            return True
+        bare = before and before in "iqrvdwbOAeLNT&o"
+        named = attributive_noun(parse, first, stop) is not None
+        return not (bare or named) or _is_named_after(parse, first, stop)
+    if rule in _NAMED_BY_DAY:
+        after_holy = first > offset and parse.lower[first - 1] in _HOLY
+        return after_holy or _is_named_after(parse, first, stop)
+    if rule in {"year", "year-year"}:
+        return _is_number(parse, before, first, stop)
+    return False
+
+
+def _is_named_after(parse: Parse, first: int, stop: int) -> bool:
+    noun = attributive_noun(parse, first, stop)
+    if noun is None or parse.deps[top_of(parse, first, stop)] == "poss":
+        return False
+    return stop < len(parse) and parse.pos[stop] == "PROPN" and parse.words[stop][0].isupper()
+
+
+def _is_number(parse: Parse, before: str, first: int, stop: int) -> bool:
+    """Whether four figures count things rather than name a year."""
+    if stop < len(parse) and parse.lower[stop] in _QUANTITY:
+        return True
+    if first > 0 and parse.tags[first - 1] == "$":
+        return True
+    noun = attributive_noun(parse, first, stop)
+    if noun is None:
+        top = top_of(parse, first, stop)
+        return not (
+            (before and before in _BEFORE_YEAR) or parse.words[first - 1] == "(" or parse.deps[top] == "npadvmod"
+        )
+    if parse.lemmas[noun].lower() in _YEARLY or parse.pos[noun] == "PROPN":
+        return False
+    determined = any(parse.deps[child] in {"det", "poss"} for child in parse.children(noun))
+    return not determined or (parse.tags[noun] == "NNS" and not determined)
+
+
+def extended(
+    parse: Parse, letters: str, offset: int, first: int, stop: int, found: Interval
+) -> tuple[int, Interval] | None:
+    """The first token of the date with the preposition that belongs to it, and the interval that it makes of the date.
+
+    "Since 2021" has no end, "by June" no start; "until June" and "before 2020" date nothing: None.
+    """
+    if attributive_noun(parse, first, stop) is not None:
+        return first, found
+    place = first - offset
+    if place >= 2 and found.precision == "day" and letters[place - 1] in "Oo" and letters[place - 2] in "He":
+        place -= 2  # "the night of June 7", "early on Tuesday"
+        if place and letters[place - 1] == "t":
+            place -= 1
+    if not place:
+        return offset + place, found
+    letter = letters[place - 1]
+    if letter in "io":
+        return offset + place - 1, found
+    if letter == "q" or (letter == "r" and _opens(parse, offset + place - 1)):
+        return offset + place - 1, span(found.start, None)
+    if letter == "v":
+        return offset + place - 1, span(None, found.end)
+    if letter in "dbA":
+        return None
+    if parse.lower[offset + place - 1] == "for":
+        return (offset + place - 1, found) if _is_planned(parse, offset + place - 1) else None
+    return offset + place, found
+
+
+def _opens(parse: Parse, preposition: int) -> bool:
+    """ "From May" opens a stretch of time where it hangs on a verb; "a statement from May" does not."""
+    return parse.pos[parse.heads[preposition]] == "VERB"
+
+
+def _is_planned(parse: Parse, preposition: int) -> bool:
+    return parse.lemmas[parse.heads[preposition]].lower() in {"schedule", "plan", "set", "slate", "call", "due"}
