@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute
 import pyarrow.parquet as pq
@@ -21,6 +22,8 @@ from tablewright.files import disk_errors
 from tablewright.schema import TableSchema
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     Array = pa.Array[Any]
 
 # The stubs of pyarrow.compute know neither chunked arrays nor plain values as arguments.
@@ -28,8 +31,8 @@ _compute: Any = pyarrow.compute
 
 ROW_GROUP = 262_144
 """Rows of a Parquet row group. Fixed, for the same bytes from every machine."""
-_CSV_ROWS = 16_384
-_SPECIAL = (b'"', b",", b"\n", b"\r")
+_CSV_ROWS = 8_192
+_QUOTE, _COMMA, _LF, _CR = b'",\n\r'
 
 
 def write_table(schema: TableSchema, table: pa.Table, folder: Path) -> tuple[Path, Path]:
@@ -72,10 +75,10 @@ def write_csv(table: pa.Table, target: IO[bytes]) -> None:
     target.write(",".join(table.column_names).encode() + b"\n")
     for batch in table.to_batches(max_chunksize=_CSV_ROWS):
         if batch.num_rows:
-            target.write(_lines(batch))
+            target.write(_lines(batch).data)
 
 
-def _lines(batch: pa.RecordBatch) -> memoryview:
+def _lines(batch: pa.RecordBatch) -> NDArray[np.uint8]:
     """The rows of a batch as CSV, put together column by column; the joined strings lie one after the other."""
     cells = [_cells(column) for column in batch.columns]
     cells[-1] = _compute.binary_join_element_wise(cells[-1], "", "\n", null_handling="replace")
@@ -95,7 +98,7 @@ def _cells(column: Array) -> Array:
 
 def _numbers(column: Array) -> Array:
     text: Array = column.cast(pa.string())
-    if b"e" not in bytes(_bytes(text)):
+    if not (_bytes(text) == ord("e")).any():
         return text
     # Arrow writes 1e+15 and 1.5e-07; the shortest digits that read back as the same number, without exponent.
     plain = [None if value is None else f"{Decimal(value):f}" for value in text.to_pylist()]
@@ -103,20 +106,37 @@ def _numbers(column: Array) -> Array:
 
 
 def _quoted(text: Array) -> Array:
-    data = bytes(_bytes(text))
-    if not any(mark in data for mark in _SPECIAL):
+    """Strings as CSV cells: in quotation marks, those inside doubled, where a mark or a border of cells is inside.
+
+    Found by looking at all bytes at once, which is several times faster than asking each string.
+    """
+    data = _bytes(text)
+    special = (data == _QUOTE) | (data == _COMMA) | (data == _LF) | (data == _CR)
+    if not special.any():
         return text
-    special = _compute.match_substring_regex(text, '[",\r\n]')
-    marks = _compute.replace_substring(text, '"', '""') if b'"' in data else text
-    quoted = _compute.binary_join_element_wise('"', marks, '"', "")
-    result: Array = _compute.if_else(special, quoted, text)
+    starts = _offsets(text)
+    rows = np.searchsorted(starts, np.flatnonzero(special) + starts[0], side="right") - 1
+    mask = np.zeros(len(text), dtype=bool)
+    mask[rows] = True
+    wanted = pa.array(mask)
+    doubled = _compute.replace_substring(text.filter(wanted), '"', '""')
+    cells = _compute.binary_join_element_wise('"', doubled, '"', "")
+    result: Array = _compute.replace_with_mask(text, wanted, cells)
     return result
 
 
-def _bytes(text: Array) -> memoryview:
+def _offsets(text: Array) -> NDArray[np.int32]:
+    """Where each string starts in the array's buffer, and where the last one ends."""
+    buffer = text.buffers()[1]
+    if buffer is None or not len(text):
+        return np.zeros(1, dtype=np.int32)
+    return np.frombuffer(memoryview(buffer), dtype=np.int32)[text.offset : text.offset + len(text) + 1]
+
+
+def _bytes(text: Array) -> NDArray[np.uint8]:
     """The UTF-8 of all strings of an array one after the other, without a copy."""
-    _, offsets, data = text.buffers()
-    if data is None or offsets is None:
-        return memoryview(b"")
-    ends = memoryview(offsets).cast("i")
-    return memoryview(data)[ends[text.offset] : ends[text.offset + len(text)]]
+    buffer = text.buffers()[2]
+    starts = _offsets(text)
+    if buffer is None:
+        return np.zeros(0, dtype=np.uint8)
+    return np.frombuffer(memoryview(buffer), dtype=np.uint8)[starts[0] : starts[-1]]
