@@ -1,0 +1,177 @@
+"""Who takes part in an act: sources and targets by the pattern of its trigger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tablewright.coders.events.grammar import doer, own_tokens, preposition
+from tablewright.coders.events.places import host_of
+from tablewright.coders.events.scene import FIRST_PERSON, Scene, actors_of, pobj
+from tablewright.coders.events.triggers import Trigger
+from tablewright.records import Event
+
+MATERIAL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "AID", "SANCTION", "COOPERATE"})
+_ADJUNCT = frozenset({"in", "at", "by", "since", "during", "after", "before", "via", "through", "under", "within", "as"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
+_TAKES_UP = frozenset({"it", "this", "that", "them", "these", "those"})
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Who acts and at, with or for whom; `counterpart` whether the text names the other side, be it as a class."""
+
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    counterpart: bool = False
+
+
+def roles_of(scene: Scene, trigger: Trigger, earlier: list[Event]) -> Roles:
+    """The roles of the act that `trigger` says. `earlier` are the events before it, which "the decision" takes up."""
+    if trigger.verb is None:
+        return _noun_roles(scene, trigger)
+    sources = _sources(scene, trigger, trigger.verb)
+    targets, counterpart = _targets(scene, trigger, trigger.verb, sources, earlier)
+    if trigger.pattern.joint == "guest":
+        return Roles(targets, sources, counterpart)
+    if trigger.pattern.joint == "joint":
+        return Roles(_union(sources, targets), (), counterpart)
+    return Roles(sources, targets, counterpart)
+
+
+def _union(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    return first + tuple(each for each in second if each not in first)
+
+
+def _sources(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
+    head = doer(scene.parse, verb)
+    if head is not None:
+        return actors_of(scene, head, owner=trigger.pattern.event_type in MATERIAL)
+    return ()
+
+
+def _targets(
+    scene: Scene, trigger: Trigger, verb: int, sources: tuple[str, ...], earlier: list[Event]
+) -> tuple[tuple[str, ...], bool]:
+    slots = trigger.pattern.target
+    if trigger.light is not None:
+        slots = tuple(dict.fromkeys((*slots, *trigger.light.target)))
+    named = False
+    for slot in slots:
+        for head in _slot_heads(scene, trigger, verb, slot):
+            named = named or _is_class(scene, head)
+            found = host_of(scene, head) if slot == "host" else actors_of(scene, head, owner=True)
+            if not found and slot == "object":
+                found = _taken_up(scene, head, sources, earlier)
+            found = tuple(each for each in found if each not in sources)
+            if found:
+                return found, True
+    return (), named
+
+
+def _slot_heads(scene: Scene, trigger: Trigger, verb: int, slot: str) -> list[int]:
+    """The heads of the phrases that stand in `slot` of the verb's clause."""
+    parse = scene.parse
+    if slot == "object":
+        return [trigger.patient] if trigger.patient is not None else []
+    if slot == "dative":
+        return parse.children(verb, "dative", "iobj")
+    if slot == "host":
+        heads = [trigger.patient] if trigger.patient is not None else []
+        return [*heads, *(head for word in ("to", "in", "into", "for", "at") for head in preposition(parse, verb, word))]
+    if slot == "near":
+        return _actors_after(scene, verb)
+    heads = list(preposition(parse, verb, slot))
+    if trigger.patient is not None and not heads:
+        inner = pobj(parse, trigger.patient, slot)
+        heads = [inner] if inner is not None else []
+    return heads
+
+
+def _actors_after(scene: Scene, verb: int) -> list[int]:
+    """The first word after the verb that stands for an actor and is no adjunct of place or time."""
+    parse = scene.parse
+    for token in own_tokens(parse, verb):
+        if token <= verb or not scene.cast.referents.get(token) or parse.lower[token] in FIRST_PERSON:
+            continue
+        if parse.deps[token] == "pobj" and parse.lower[parse.heads[token]] in _ADJUNCT:
+            continue
+        return [token]
+    return []
+
+
+def _is_class(scene: Scene, head: int) -> bool:
+    """Whether the phrase is a clear class of people or bodies ("journalists", "six companies")."""
+    parse = scene.parse
+    return any(parse.lemmas[token].lower() in scene.lexicon.classes["people"] for token in parse.conjuncts(head))
+
+
+def _taken_up(scene: Scene, head: int, sources: tuple[str, ...], earlier: list[Event]) -> tuple[str, ...]:
+    """Who did what "the decision", "the charge" or "it" takes up: the doer of the last act before."""
+    parse = scene.parse
+    lemma = parse.lemmas[head].lower()
+    definite = any(parse.lower[child] in _DEFINITE for child in parse.children(head, "det"))
+    if parse.lower[head] not in _TAKES_UP and not (definite and lemma in scene.lexicon.classes["act"]):
+        return ()
+    start = parse.starts[head]
+    for event in reversed(earlier):
+        if start - event.end > 600:
+            return ()
+        if event.sources and not set(event.sources) & set(sources):
+            return event.sources
+    return ()
+
+
+def _noun_roles(scene: Scene, trigger: Trigger) -> Roles:
+    """The roles of an act that a noun names: whose it is acts, its prepositions give the other side."""
+    parse, noun, pattern = scene.parse, trigger.token, trigger.pattern
+    sources: tuple[str, ...] = ()
+    for child in parse.children(noun, "poss", "amod", "compound", "nmod"):
+        sources = _union(sources, actors_of(scene, child))
+    by = pobj(parse, noun, "by")
+    if by is not None:
+        sources = _union(sources, actors_of(scene, by))
+    targets: tuple[str, ...] = ()
+    named = False
+    for slot in pattern.target:
+        if slot == "host":
+            inner = pobj(parse, noun, "to") or pobj(parse, noun, "in")
+            found = host_of(scene, inner) if inner is not None else ()
+        else:
+            inner = pobj(parse, noun, slot)
+            found = actors_of(scene, inner, owner=True) if inner is not None else ()
+            named = named or (inner is not None and _is_class(scene, inner))
+        targets = tuple(each for each in found if each not in sources)
+        if targets:
+            break
+    if pattern.needs == "demand" and not targets:
+        targets = _asked(scene, noun, sources)
+    if pattern.joint:
+        return Roles(_union(sources, targets), (), bool(targets))
+    return Roles(sources, targets, bool(targets) or named)
+
+
+def _asked(scene: Scene, noun: int, sources: tuple[str, ...]) -> tuple[str, ...]:
+    """Whom a request was made to: who, by the verb above, answers it."""
+    parse = scene.parse
+    for above in parse.ancestors(noun):
+        if parse.pos[above] == "VERB":
+            head = doer(parse, above)
+            found = actors_of(scene, head) if head is not None else ()
+            return tuple(each for each in found if each not in sources)
+    return ()
+
+
+def subject_is_quoted(scene: Scene, trigger: Trigger) -> bool:
+    """Whether the act is told inside quotation marks by somebody else than its doer ("we" is the doer)."""
+    if trigger.token not in scene.quoted:
+        return False
+    if trigger.verb is None:
+        return scene.quoted[trigger.token].kind == "statement"
+    head = doer(scene.parse, trigger.verb)
+    if head is None:
+        return True
+    if scene.parse.lower[head] in FIRST_PERSON:
+        return False
+    return head in scene.quoted
+
+

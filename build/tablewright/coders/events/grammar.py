@@ -1,0 +1,133 @@
+"""Who does what in a clause: subject, object, prepositional phrases, and the clause's own words.
+
+The language model is small and errs; each question has a second answer that needs less of the tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tablewright.coders.events.scene import RELATIVES, antecedent
+from tablewright.parse import Parse
+
+SUBJECTS = ("nsubj", "nsubjpass")
+VERBAL = frozenset({"VERB", "AUX"})
+CLAUSES = frozenset({"advcl", "relcl", "ccomp", "parataxis", "csubj"})
+_NONFINITE = frozenset({"VBG", "VBN", "VB"})
+_OBJECT_CONTROL = frozenset(
+    {"ask", "urge", "tell", "order", "force", "compel", "help", "allow", "enable", "let", "make", "have", "see", "find"}
+)
+
+
+def own_tokens(parse: Parse, verb: int) -> list[int]:
+    """The words of the verb's clause, without clauses that hang on it or are coordinated with it, in order."""
+    found = [verb]
+    for token in found:
+        for child in parse.children(token):
+            dep = parse.deps[child]
+            if dep in CLAUSES or (dep == "conj" and parse.pos[child] in VERBAL):
+                continue
+            found.append(child)
+    return sorted(found)
+
+
+def is_passive(parse: Parse, verb: int) -> bool:
+    """Whether the verb's subject is the one it is done to."""
+    if parse.tags[verb] not in ("VBN", "VBD"):
+        return False
+    if parse.child(verb, "nsubjpass", "auxpass") is not None:
+        return True
+    if parse.tags[verb] != "VBN" and parse.child(verb, "agent") is None:
+        return False
+    if parse.child(verb, "aux", "nsubj") is not None:
+        return False
+    dep = parse.deps[verb]
+    if dep == "conj" and parse.pos[parse.heads[verb]] in VERBAL:
+        return parse.child(verb, "dobj") is None and is_passive(parse, parse.heads[verb])
+    return dep in ("acl", "advcl", "relcl") or parse.child(verb, "agent") is not None
+
+
+def subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
+    """The head of the grammatical subject, taken from the clause above where the verb has none of its own."""
+    own = parse.child(verb, *SUBJECTS)
+    if own is not None:
+        return own
+    dep, head = parse.deps[verb], parse.heads[verb]
+    if head == verb or depth > 6:
+        return None
+    if dep in ("relcl", "acl"):
+        return head
+    if dep == "conj" and parse.pos[head] not in VERBAL:
+        return subject(parse, head, depth + 1) if parse.child(head, *SUBJECTS) is not None else None
+    if dep in ("xcomp", "ccomp"):
+        if parse.lemmas[head] in _OBJECT_CONTROL and not is_passive(parse, head):
+            patient = parse.child(head, "dobj", "dative")
+            if patient is not None:
+                return patient
+        return subject(parse, head, depth + 1)
+    for above in parse.ancestors(verb):
+        if parse.pos[above] in VERBAL:
+            return subject(parse, above, depth + 1)
+    return None
+
+
+def doer(parse: Parse, verb: int) -> int | None:
+    """The head of the phrase that names who acts: the subject, or the "by" phrase of a passive."""
+    if is_passive(parse, verb):
+        return agent(parse, verb)
+    return subject(parse, verb)
+
+
+def agent(parse: Parse, verb: int) -> int | None:
+    """The noun after "by" in a passive clause."""
+    for token in preposition(parse, verb, "by"):
+        return token
+    return None
+
+
+def patient(parse: Parse, verb: int) -> int | None:
+    """The head of the phrase that names whom or what it is done to."""
+    if is_passive(parse, verb):
+        return subject(parse, verb)
+    own = parse.child(verb, "dobj", "obj")
+    if own is not None:
+        return antecedent(parse, own) if parse.lower[own] in RELATIVES else own
+    for dep in ("oprd", "attr", "dative"):
+        other = parse.child(verb, dep)
+        if other is not None and parse.pos[other] in ("NOUN", "PROPN", "PRON", "NUM"):
+            return other
+    clause = parse.child(verb, "ccomp", "xcomp")
+    if clause is not None and parse.pos[clause] not in VERBAL:
+        return parse.child(clause, "nsubj") or clause
+    if parse.deps[verb] == "relcl" and parse.child(verb, "nsubj") is not None:
+        relative = parse.child(verb, "nsubj")
+        if relative is not None and parse.lower[relative] not in RELATIVES:
+            return parse.heads[verb]
+    return _shared_object(parse, verb)
+
+
+def _shared_object(parse: Parse, verb: int) -> int | None:
+    """The object that coordinated verbs share ("attacked and killed the guards"), if the next verb has it."""
+    for other in parse.children(verb, "conj"):
+        if parse.pos[other] in VERBAL and other - verb <= 3 and parse.child(other, *SUBJECTS) is None:
+            return parse.child(other, "dobj")
+    return None
+
+
+def preposition(parse: Parse, verb: int, word: str) -> Iterator[int]:
+    """The objects of each `word` phrase in the verb's clause after the verb, wherever the parser hung it."""
+    for token in own_tokens(parse, verb):
+        if parse.lower[token] == word and parse.deps[token] in ("prep", "agent", "dative", "prt", "mark", "advmod"):
+            if token < verb and parse.heads[token] != verb:
+                continue
+            inner = parse.child(token, "pobj", "pcomp")
+            if inner is not None:
+                yield inner
+
+
+def governor(parse: Parse, token: int) -> int | None:
+    """The nearest verb above `token`."""
+    for above in parse.ancestors(token):
+        if parse.pos[above] in VERBAL:
+            return above
+    return None

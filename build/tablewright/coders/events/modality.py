@@ -1,0 +1,196 @@
+"""Whether a clause reports its act as done, going on or planned, or does not report it at all."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from tablewright.coders.events.grammar import SUBJECTS, VERBAL, governor
+from tablewright.coders.events.scene import Scene
+from tablewright.parse import Parse
+
+Status = Literal["occurred", "ongoing", "planned"]
+
+_MODALS = frozenset({"should", "must", "ought", "might", "could", "may", "can", "ca", "need", "would", "'d"})
+_FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "hardly", "neither", "nor", "nobody", "without", "nearly"})
+_CONDITIONS = frozenset({"if", "unless", "whether", "lest", "whenever", "should"})
+_HEDGES = frozenset({"possible", "potential", "likely", "hypothetical", "alleged", "no", "any", "further", "feared"})
+_COMING = frozenset({"planned", "upcoming", "forthcoming", "scheduled", "imminent", "future", "coming", "impending"})
+_BARE_PREPOSITIONS = frozenset({"without", "instead", "against", "from", "for", "than", "about", "of"})
+_UNREAL = frozenset(
+    "call demand urge seek want propose threaten prevent avoid plan discuss consider await expect fear oppose offer "
+    "refuse reject cancel postpone prepare warn promise pledge agree need require hope consider risk deter stop push "
+    "request ask favor favour support allow permit justify rule doubt deny suggest advocate mull weigh predict "
+    "anticipate contemplate envisage intend wish".split()
+)
+_UNREAL_NOUNS = frozenset(
+    "threat risk possibility prospect plan call demand request proposal chance likelihood idea fear hope attempt "
+    "danger talk warning event option need preparation offer".split()
+)
+
+
+def verb_status(scene: Scene, verb: int, depth: int = 0) -> Status | None:
+    """The status of the act that the verb at `verb` reports, None where the text does not say that it is one."""
+    parse = scene.parse
+    if depth > 6 or _negated(parse, verb) or _conditional(parse, verb):
+        return None
+    auxiliaries = parse.children(verb, "aux", "auxpass")
+    words = [parse.lower[token] for token in auxiliaries]
+    if _FUTURE.intersection(words):
+        return "planned" if _is_reported(scene, verb, depth) else None
+    if _MODALS.intersection(words):
+        return _reported_future(scene, verb, words)
+    tag = parse.tags[verb]
+    if "to" in words:
+        return _infinitive(scene, verb, depth)
+    if auxiliaries and not (tag == "VBG" and words == []):
+        status = _finite(parse, verb, auxiliaries, words)
+        if status is not None:
+            return status if _is_reported(scene, verb, depth) else None
+    if tag in ("VBD", "VBZ", "VBP"):
+        if not _is_reported(scene, verb, depth):
+            return None
+        return "occurred" if tag == "VBD" else "ongoing"
+    return _inherited(scene, verb, depth)
+
+
+def is_simple_present(parse: Parse, verb: int) -> bool:
+    """Whether the verb stands in the simple present ("condemns"), which may as well tell a habit."""
+    return parse.tags[verb] in ("VBZ", "VBP") and parse.child(verb, "aux", "auxpass") is None
+
+
+def _finite(parse: Parse, verb: int, auxiliaries: list[int], words: list[str]) -> Status | None:
+    """The status by a finite auxiliary: perfect and past are done, the present progressive goes on."""
+    lemmas = {parse.lemmas[token] for token in auxiliaries}
+    present = {"am", "is", "are", "'s", "’s", "'re", "’re", "'m"}
+    if parse.tags[verb] == "VBG":
+        if "have" in lemmas and "been" in words and "had" not in words:
+            return "ongoing"
+        return "ongoing" if present.intersection(words) else ("occurred" if lemmas & {"be", "have"} else None)
+    if "have" in lemmas:
+        return "ongoing" if _since(parse, verb) and "had" not in words else "occurred"
+    if present.intersection(words) and "being" in words:
+        return "ongoing"
+    return "occurred" if lemmas & {"be", "get", "do", "have"} else None
+
+
+def _since(parse: Parse, verb: int) -> bool:
+    return any(parse.lower[child] == "since" and parse.deps[child] == "prep" for child in parse.children(verb))
+
+
+def _negated(parse: Parse, verb: int) -> bool:
+    for child in parse.children(verb):
+        if parse.deps[child] == "neg" or parse.lower[child] in _NEGATIONS:
+            return parse.lower[child] != "only"
+        if parse.deps[child] in SUBJECTS and parse.lower[child] in ("nobody", "none", "neither"):
+            return True
+        if parse.deps[child] in (*SUBJECTS, "dobj") and any(
+            parse.lower[det] in ("no", "neither") for det in parse.children(child, "det")
+        ):
+            return True
+    return False
+
+
+def _conditional(parse: Parse, verb: int) -> bool:
+    """Whether the clause is a condition, or hangs on one."""
+    for child in parse.children(verb):
+        if parse.deps[child] in ("mark", "advmod") and parse.lower[child] in _CONDITIONS:
+            return True
+        if parse.deps[child] == "advcl" and any(parse.lower[m] in ("if", "unless") for m in parse.children(child, "mark")):
+            return parse.tags[verb] != "VBD"
+    return False
+
+
+def _reported_future(scene: Scene, verb: int, words: list[str]) -> Status | None:
+    """ "said it would send" is a plan; any other "would" is only thought of."""
+    parse = scene.parse
+    if not {"would", "'d"}.intersection(words):
+        return None
+    head = parse.heads[verb]
+    if parse.deps[verb] == "conj" and parse.pos[head] in VERBAL:
+        return "planned" if verb_status(scene, head) == "planned" else None
+    reported = parse.deps[verb] == "ccomp" and scene.lexicon.governors.get(parse.lemmas[head]) == "said"
+    return "planned" if reported else None
+
+
+def _infinitive(scene: Scene, verb: int, depth: int) -> Status | None:
+    """An infinitive's status comes from the verb that governs it; a purpose is no report."""
+    parse = scene.parse
+    head = parse.heads[verb]
+    if parse.deps[verb] == "conj" and parse.pos[head] in VERBAL:
+        return verb_status(scene, head, depth + 1)
+    if any(parse.lower[child] == "only" for child in parse.children(verb)):
+        return verb_status(scene, head, depth + 1)
+    if parse.deps[verb] not in ("xcomp", "ccomp"):
+        return None
+    lemma = parse.lemmas[head]
+    effect = "planned" if lemma == "be" else scene.lexicon.governors.get(lemma)
+    above = verb_status(scene, head, depth + 1)
+    if above is None or effect not in ("same", "planned", "decided"):
+        return None
+    return above if effect == "same" else "planned"
+
+
+def _inherited(scene: Scene, verb: int, depth: int) -> Status | None:
+    """A participle or a verb without tense of its own takes the status of what it hangs on."""
+    parse = scene.parse
+    dep, head = parse.deps[verb], parse.heads[verb]
+    if head == verb:
+        return "occurred" if parse.tags[verb] in ("VBN", "VBD") else None
+    if dep == "pcomp" or (dep == "prep" and parse.tags[verb] == "VBG"):
+        if parse.lower[head] in _BARE_PREPOSITIONS:
+            return None
+        above = governor(parse, verb)
+        return verb_status(scene, above, depth + 1) if above is not None else None
+    if dep in ("xcomp", "ccomp"):
+        effect = scene.lexicon.governors.get(parse.lemmas[head])
+        if effect == "same" or (effect == "said" and parse.tags[verb] != "VBG"):
+            return verb_status(scene, head, depth + 1)
+        return None
+    if dep in ("acl", "relcl"):
+        return "occurred"
+    if parse.pos[head] in VERBAL:
+        return verb_status(scene, head, depth + 1)
+    above = governor(parse, verb)
+    return verb_status(scene, above, depth + 1) if above is not None else None
+
+
+def _is_reported(scene: Scene, verb: int, depth: int) -> bool:
+    """Whether the clause above, if there is one, lets the act stand as a fact ("said that", not "feared that")."""
+    parse = scene.parse
+    dep, head = parse.deps[verb], parse.heads[verb]
+    if dep != "ccomp" or head == verb:
+        return True
+    if parse.pos[head] not in VERBAL:
+        return True
+    if head > verb and parse.child(verb, "mark") is None:
+        return not _conditional(parse, head)
+    effect = scene.lexicon.governors.get(parse.lemmas[head])
+    return effect in ("said", "same") and not _negated(parse, head)
+
+
+def noun_status(scene: Scene, noun: int) -> Status | None:
+    """The status of the act that the noun at `noun` names, by its own words and the verb that it hangs on."""
+    parse = scene.parse
+    words = {parse.lower[child] for child in parse.children(noun, "amod", "det", "neg", "advmod", "compound")}
+    if words & _HEDGES:
+        return None
+    planned = bool(words & _COMING)
+    for above in parse.ancestors(noun):
+        lemma = parse.lemmas[above]
+        if parse.pos[above] in VERBAL:
+            if lemma in _UNREAL or (verb_status(scene, above) is None and _blocks(parse, above)):
+                return None
+            break
+        if lemma in _UNREAL_NOUNS:
+            return None
+        if parse.pos[above] == "ADP" and parse.lower[above] in ("without", "ahead", "before", "against"):
+            if parse.lower[above] in ("without", "against"):
+                return None
+            planned = planned or parse.lower[above] == "ahead"
+    return "planned" if planned else "occurred"
+
+
+def _blocks(parse: Parse, verb: int) -> bool:
+    words = {parse.lower[child] for child in parse.children(verb, "aux")}
+    return _negated(parse, verb) or bool(words & (_MODALS | _FUTURE)) or _conditional(parse, verb)

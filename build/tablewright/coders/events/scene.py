@@ -1,0 +1,143 @@
+"""What the events coder knows while it reads one document, and who a noun phrase stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tablewright.knowledge.verbs import Lexicon
+from tablewright.parse import Parse
+from tablewright.records import Cast, DateSpan, Document, Quotation
+
+RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
+FIRST_PERSON = frozenset({"we", "us", "our", "ours", "ourselves"})
+OWNER_DEPS = ("poss", "amod", "compound", "nmod", "nummod")
+_CLAUSE_NOUN = frozenset({"relcl", "acl"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One document as the events coder sees it. `quoted` maps a token inside quotation marks to its quotation."""
+
+    document: Document
+    parse: Parse
+    cast: Cast
+    dates: tuple[DateSpan, ...]
+    lexicon: Lexicon
+    places: Mapping[str, str]
+    quoted: dict[int, Quotation]
+    countries: dict[str, str]
+
+
+def make_scene(
+    document: Document,
+    parse: Parse,
+    cast: Cast,
+    dates: tuple[DateSpan, ...],
+    quotations: tuple[Quotation, ...],
+    lexicon: Lexicon,
+    places: Mapping[str, str],
+) -> Scene:
+    """The scene, with quotations by token and the cast's countries by their code."""
+    quoted = {token: quote for quote in quotations for token in parse.tokens_between(quote.start, quote.end)}
+    countries = {
+        actor.country_code: actor.actor_id
+        for actor in cast.actors.values()
+        if actor.kind == "country" and actor.country_code
+    }
+    return Scene(document, parse, cast, dates, lexicon, places, quoted, countries)
+
+
+def actors_of(scene: Scene, head: int, *, owner: bool = False, depth: int = 0) -> tuple[str, ...]:
+    """The actors that the noun phrase around `head` stands for, its coordinated parts included, in order.
+
+    With `owner`, a phrase that is no actor itself gives the one whose it is ("Russia's attack", "American tariffs").
+    """
+    found: list[str] = []
+    for token in scene.parse.conjuncts(head):
+        ids = direct(scene, token, depth) or (owner_of(scene, token, depth) if owner else ())
+        found.extend(each for each in ids if each not in found)
+    return tuple(found)
+
+
+def direct(scene: Scene, token: int, depth: int = 0) -> tuple[str, ...]:
+    """The actors that this one token stands for, or the body it heads ("Rwandan troops", "dozens of diplomats")."""
+    parse = scene.parse
+    word = parse.lower[token]
+    if word in FIRST_PERSON:
+        return speakers_body(scene, token)
+    ids = scene.cast.referents.get(token)
+    if ids:
+        return ids
+    if depth > 4:
+        return ()
+    if word in RELATIVES and parse.tags[token] in ("WDT", "WP", "WP$", "IN", "DT"):
+        before = antecedent(parse, token)
+        return actors_of(scene, before, depth=depth + 1) if before is not None else ()
+    lemma = parse.lemmas[token]
+    if lemma in scene.lexicon.classes["transparent"]:
+        inner = pobj(parse, token, "of")
+        if inner is not None:
+            return actors_of(scene, inner, depth=depth + 1) or owner_of(scene, token, depth)
+    if lemma in scene.lexicon.classes["state_body"] or lemma in scene.lexicon.classes["people"]:
+        return owner_of(scene, token, depth)
+    return ()
+
+
+def owner_of(scene: Scene, token: int, depth: int = 0) -> tuple[str, ...]:
+    """Whose the thing at `token` is: its possessor, its demonym, or who stands after "of" or "by"."""
+    parse = scene.parse
+    found: list[str] = []
+    for child in parse.children(token, *OWNER_DEPS):
+        for each in parse.conjuncts(child):
+            found.extend(x for x in direct(scene, each, depth + 1) if x not in found)
+    if not found and depth < 4:
+        for word in ("by", "of"):
+            inner = pobj(parse, token, word)
+            if inner is not None:
+                found.extend(x for x in actors_of(scene, inner, owner=True, depth=depth + 1) if x not in found)
+            if found:
+                break
+    return tuple(found)
+
+
+def pobj(parse: Parse, token: int, word: str) -> int | None:
+    """The object of the preposition `word` that hangs on `token`."""
+    for child in parse.children(token):
+        if parse.lower[child] == word and parse.deps[child] in ("prep", "agent", "dative", "prt"):
+            return parse.child(child, "pobj", "pcomp")
+    return None
+
+
+def antecedent(parse: Parse, token: int) -> int | None:
+    """The noun that the relative pronoun at `token` takes up."""
+    if parse.deps[token] in _CLAUSE_NOUN:
+        return parse.heads[token]
+    for above in parse.ancestors(token):
+        if parse.deps[above] in _CLAUSE_NOUN:
+            return parse.heads[above]
+    return None
+
+
+def speakers_body(scene: Scene, token: int) -> tuple[str, ...]:
+    """Whom "we" stands for in somebody's words: the body that the speaker speaks for."""
+    quote = scene.quoted.get(token)
+    speaker = quote.speaker_id if quote is not None else _label(scene, token)
+    if speaker is None:
+        return scene.cast.referents.get(token, ())
+    actor = scene.cast.actors.get(speaker)
+    if actor is not None and actor.kind == "person":
+        return (actor.affiliation_id,) if actor.affiliation_id else ()
+    return (speaker,)
+
+
+def _label(scene: Scene, token: int) -> str | None:
+    """The actor whom an interview's speaker label names, for a token in that one's answer."""
+    label = scene.document.blocks[scene.parse.sentence_of(token).block].speaker
+    if not label:
+        return None
+    last = label.rstrip(":").split()[-1].lower()
+    for actor in scene.cast.actors.values():
+        if actor.kind == "person" and actor.name.lower().split()[-1] == last:
+            return actor.actor_id
+    return None

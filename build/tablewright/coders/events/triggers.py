@@ -1,0 +1,188 @@
+"""Which words of a document say an act: verbs and nouns of the lexicon whose pattern fits where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tablewright.coders.events.grammar import own_tokens, patient
+from tablewright.coders.events.scene import Scene, direct
+from tablewright.knowledge.verbs import ACTOR, EVENT_NOUN, Pattern
+from tablewright.parse import Parse
+
+_REACH = 9
+_NAMED = ("PROPN", "NUM")
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that says an act. `verb` is the verb of its clause, None for a noun that stands by itself.
+
+    `patient` is what the verb is done to; `light` is the pattern of the verb where `token` is a noun that it carries.
+    """
+
+    token: int
+    verb: int | None
+    pattern: Pattern
+    patient: int | None = None
+    light: Pattern | None = None
+
+
+def find_triggers(scene: Scene) -> Iterator[Trigger]:
+    """Every trigger of the document in the order of the text."""
+    parse, lexicon = scene.parse, scene.lexicon
+    taken: set[int] = set()
+    for token, lemma in enumerate(parse.lemmas):
+        part = parse.pos[token]
+        if part == "VERB" or (part in ("ADJ", "AUX") and lemma in ("due",)):
+            if lemma.lower() in lexicon.verbs:
+                trigger = verb_trigger(scene, token)
+                if trigger is not None:
+                    taken.update(_carried(scene, trigger))
+                    yield trigger
+        elif part in ("NOUN", "PROPN") and token not in taken and lemma.lower() in lexicon.nouns:
+            pattern = _noun_pattern(scene, token)
+            if pattern is not None:
+                yield Trigger(token, None, pattern)
+
+
+def verb_trigger(scene: Scene, verb: int) -> Trigger | None:
+    """The trigger that the verb makes, by the heaviest pattern that fits; None where it says no act."""
+    parse = scene.parse
+    if parse.deps[verb] in ("amod", "compound"):
+        return None
+    done_to = patient(parse, verb)
+    pattern = _verb_pattern(scene, verb, done_to)
+    if pattern is None or pattern.event_type == "-":
+        return None
+    if pattern.event_type != "light":
+        return Trigger(verb, verb, pattern, done_to)
+    if done_to is None:
+        return None
+    for noun in thing(scene, done_to):
+        rows = scene.lexicon.nouns.get(parse.lemmas[noun].lower())
+        if rows:
+            return Trigger(noun, verb, rows[-1], done_to, pattern)
+    return None
+
+
+def _verb_pattern(scene: Scene, verb: int, done_to: int | None) -> Pattern | None:
+    parse = scene.parse
+    rows = scene.lexicon.verbs[parse.lemmas[verb].lower()]
+    words = attached_words(parse, verb)
+    objects = object_lemmas(scene, done_to) if done_to is not None else frozenset[str]()
+    rest: frozenset[str] | None = None
+    for row in rows:
+        if row.words and not row.words & words:
+            continue
+        if row.objects and not _object_fits(scene, row, objects, done_to):
+            continue
+        if row.near:
+            rest = frozenset(following_words(parse, verb)) if rest is None else rest
+            if not row.near & rest:
+                continue
+        return row
+    return None
+
+
+def _object_fits(scene: Scene, row: Pattern, objects: frozenset[str], done_to: int | None) -> bool:
+    if done_to is None:
+        return False
+    if row.objects & objects:
+        return True
+    if EVENT_NOUN in row.objects and any(lemma in scene.lexicon.nouns for lemma in objects):
+        return True
+    return ACTOR in row.objects and bool(direct(scene, done_to))
+
+
+def thing(scene: Scene, head: int) -> list[int]:
+    """The nouns that the phrase is about: its coordinated heads, seen through "a series of", and their compounds."""
+    parse = scene.parse
+    found: list[int] = []
+    for token in parse.conjuncts(head):
+        found.append(token)
+        found.extend(parse.children(token, "compound", "nmod", "quantmod"))
+        if parse.lemmas[token].lower() in scene.lexicon.classes["transparent"] or parse.pos[token] == "NUM":
+            for child in parse.children(token, "prep"):
+                inner = parse.child(child, "pobj")
+                if inner is not None and parse.lower[child] in ("of", "in"):
+                    found.extend(thing(scene, inner))
+        elif parse.lemmas[token].lower() in ("plan", "right", "kind"):
+            continue
+        for child in parse.children(token, "prep"):
+            if parse.lower[child] == "in" and parse.lemmas[token] in ("$", "million", "billion", "euro", "dollar"):
+                inner = parse.child(child, "pobj")
+                if inner is not None:
+                    found.append(inner)
+    return found
+
+
+def object_lemmas(scene: Scene, head: int) -> frozenset[str]:
+    """The lemmas by which a pattern may know the object."""
+    parse = scene.parse
+    return frozenset(parse.lemmas[token].lower() for token in thing(scene, head))
+
+
+def attached_words(parse: Parse, verb: int) -> frozenset[str]:
+    """Prepositions, particles and adverbs that belong to the verb's clause, near after it."""
+    found = {parse.lower[child] for child in parse.children(verb, "prt", "prep", "agent", "dative", "advmod", "mark")}
+    for token in own_tokens(parse, verb):
+        if verb < token <= verb + _REACH and parse.pos[token] in ("ADP", "ADV", "PART", "SCONJ"):
+            found.add(parse.lower[token])
+    clause = parse.child(verb, "ccomp")
+    if clause is not None:
+        found.add("that")
+    found.discard("to") if _infinitive_only(parse, verb) else None
+    return frozenset(found)
+
+
+def _infinitive_only(parse: Parse, verb: int) -> bool:
+    """Whether every "to" after the verb is an infinitive's."""
+    return not any(
+        parse.lower[token] == "to" and parse.tags[token] == "IN"
+        or (parse.lower[token] == "to" and parse.deps[token] in ("prep", "dative"))
+        for token in own_tokens(parse, verb)
+    )
+
+
+def following_words(parse: Parse, verb: int) -> Iterator[str]:
+    """The words after the verb up to the end of its sentence or the next clause that is coordinated with it."""
+    stop = parse.sentence_of(verb).stop
+    for other in parse.children(verb, "conj"):
+        stop = min(stop, other) if parse.pos[other] in ("VERB", "AUX") else stop
+    for token in range(verb + 1, stop):
+        yield parse.lower[token]
+
+
+def _carried(scene: Scene, trigger: Trigger) -> list[int]:
+    """The nouns that the verb's pattern has used, which therefore say no second act."""
+    if trigger.patient is None:
+        return []
+    if trigger.light is not None or trigger.pattern.objects or trigger.pattern.event_type in ("ANNOUNCE", "PROMISE"):
+        return thing(scene, trigger.patient)
+    return []
+
+
+def _noun_pattern(scene: Scene, noun: int) -> Pattern | None:
+    parse = scene.parse
+    if parse.deps[noun] in ("compound", "amod", "nmod"):
+        return None
+    words = {parse.lower[child] for child in parse.children(noun, "prep", "agent")}
+    if any(parse.lower[child] == "to" for child in parse.children(noun, "aux")):
+        return None
+    for row in scene.lexicon.nouns[parse.lemmas[noun].lower()]:
+        if not row.bare or (row.words and not row.words & words):
+            continue
+        if row.needs == "named" and not _is_named(parse, noun):
+            continue
+        return row
+    return None
+
+
+def _is_named(parse: Parse, noun: int) -> bool:
+    """Whether the noun is a proper name or has its year beside it ("the 1951 convention")."""
+    if parse.words[noun][:1].isupper() and parse.pos[noun] == "PROPN":
+        return True
+    return any(parse.lower[child] in ("signing", "conclusion") for child in parse.ancestors(noun))
+
+

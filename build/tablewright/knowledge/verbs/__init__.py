@@ -1,0 +1,111 @@
+"""The lexicon of acts: which verbs and nouns report an event, of which PLOVER type, and who is who in it.
+
+`verbs.csv` has a row for each pattern. `verbs` are the verbs that share it; `words` prepositions or particles of
+which one must follow; `objects` nouns of which one must be the object; `near` words of which one must follow in the
+clause. `type` is a PLOVER type, or `-` for a use that is no event, or one of
+
+    light     the object names the act ("held talks"): its row in nouns.csv decides
+    PROMISE   the complement decides between AGREE, CONCEDE and THREATEN
+    ANNOUNCE  likewise, and without a complement that is an act there is no event
+
+`target` lists where the target stands, tried in order: `object`, `dative`, a preposition, `host` (the country of the
+place gone to), `near` (the first actor after the verb). `joint` makes the other side a source as well, `guest` the
+subject a target. `needs` is what must be there for a row: `target`, `object`, `joint` (two sources), `host`, `crowd`
+(a source is not needed), `treaty`, `named`, `demand` or `none`. `@name` stands for a class in classes.csv. The
+row that asks for most wins.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from importlib.resources import files
+
+EVENT_NOUN = "@event"
+ACTOR = "@actor"
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One row of verbs.csv or nouns.csv."""
+
+    event_type: str
+    words: frozenset[str] = frozenset()
+    objects: frozenset[str] = frozenset()
+    near: frozenset[str] = frozenset()
+    target: tuple[str, ...] = ()
+    joint: str = ""
+    needs: str = ""
+    bare: str = ""
+    phrase: str = ""
+    weight: int = 0
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Patterns by verb and by noun, heaviest first; classes of words; what governing verbs do to their complements."""
+
+    verbs: dict[str, tuple[Pattern, ...]]
+    nouns: dict[str, tuple[Pattern, ...]]
+    classes: dict[str, frozenset[str]]
+    governors: dict[str, str]
+
+
+def load_lexicon() -> Lexicon:
+    """The built-in lexicon, read from the CSV files beside this module."""
+    classes = {row["class"]: frozenset(_split(row["words"])) for row in _rows("classes.csv")}
+    governors = {verb: row["effect"] for row in _rows("governors.csv") for verb in _split(row["verbs"])}
+    return Lexicon(
+        verbs=_index("verbs.csv", "verbs", classes),
+        nouns=_index("nouns.csv", "nouns", classes),
+        classes=classes,
+        governors=governors,
+    )
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with files("tablewright.knowledge.verbs").joinpath(name).open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def _split(cell: str) -> list[str]:
+    return [part for part in cell.split("|") if part]
+
+
+def _index(name: str, key: str, classes: dict[str, frozenset[str]]) -> dict[str, tuple[Pattern, ...]]:
+    found: dict[str, list[Pattern]] = {}
+    for number, row in enumerate(_rows(name), start=2):
+        pattern = _pattern(row, classes, f"{key}:{number}")
+        for lemma in _split(row[key]):
+            found.setdefault(lemma, []).append(pattern)
+    return {lemma: tuple(sorted(rows, key=lambda row: -row.weight)) for lemma, rows in found.items()}
+
+
+def _pattern(row: dict[str, str], classes: dict[str, frozenset[str]], rule: str) -> Pattern:
+    words, objects, near = (_expand(row.get(name, ""), classes) for name in ("words", "objects", "near"))
+    loose = bool(objects & {EVENT_NOUN, ACTOR})
+    return Pattern(
+        event_type=row["type"],
+        words=words,
+        objects=objects,
+        near=near,
+        target=tuple(_split(row["target"])),
+        joint=row["joint"],
+        needs=row["needs"],
+        bare=row.get("bare", ""),
+        phrase=row.get("phrase", ""),
+        weight=(3 if loose else 4) * bool(objects) + 2 * bool(words) + 2 * bool(near),
+        rule=rule,
+    )
+
+
+def _expand(cell: str, classes: dict[str, frozenset[str]]) -> frozenset[str]:
+    """The words of a cell, classes spelled out. `@event` and `@actor` are looked up in the text, not here."""
+    found: set[str] = set()
+    for part in _split(cell):
+        if part.startswith("@") and part not in (EVENT_NOUN, ACTOR):
+            found |= classes[part[1:]]
+        else:
+            found.add(part)
+    return frozenset(found)
