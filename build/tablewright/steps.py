@@ -1,0 +1,113 @@
+"""The steps of a build and what each rests on: code, knowledge, libraries, other steps, tables it fills.
+
+This is the dependency graph that the plan is made from. A file that is listed nowhere (the command line, reports) can
+change without anything being done again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class StepKind:
+    """A kind of step. `files` are patterns in the package, `libraries` names of installed distributions.
+
+    `after` are the steps whose result it takes; `tables` those that its result can change; `uses` are facts from
+    outside: "source" (the file's bytes), "about" (all of its entry in dataset.yaml), "context" (the part of it that
+    coding rests on), "actors" (source/actors.csv), "model" (the language model).
+    """
+
+    name: str
+    files: tuple[str, ...]
+    libraries: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+
+
+_GRAMMAR = ("records.py", "parse.py", "clauses.py")
+
+DOCUMENT_STEPS: tuple[StepKind, ...] = (
+    StepKind(
+        "read",
+        ("readers/*", "yamlfile.py", "records.py"),
+        ("markdown-it-py", "mdit-py-plugins", "pyyaml"),
+        uses=("source", "about"),
+        tables=("documents",),
+    ),
+    StepKind(
+        "analyse",
+        ("readers/*", "language.py", "parse.py"),
+        ("spacy", "thinc", "sentencex"),
+        uses=("source", "model"),
+        tables=("sentences",),
+    ),
+    StepKind("dates", ("coders/dates*", *_GRAMMAR), after=("analyse",), uses=("context",)),
+    StepKind(
+        "actors",
+        ("coders/actors*", "knowledge/actors/*", "ids.py", *_GRAMMAR),
+        ("pycountry", "babel"),
+        after=("analyse",),
+        uses=("context", "actors"),
+        tables=("actors", "mentions"),
+    ),
+    StepKind(
+        "quotations",
+        ("coders/quotations*", "knowledge/cues*", *_GRAMMAR),
+        after=("dates", "actors"),
+        tables=("quotations", "actors"),
+    ),
+    StepKind(
+        "aid",
+        ("coders/aid*", "knowledge/money*", *_GRAMMAR),
+        ("pycountry", "babel"),
+        after=("dates", "actors", "quotations"),
+        tables=("aid_figures", "actors"),
+    ),
+    StepKind(
+        "events",
+        ("coders/events*", "knowledge/verbs*", "knowledge/places*", *_GRAMMAR),
+        after=("dates", "actors", "quotations"),
+        tables=("events", "participants", "actors"),
+    ),
+    StepKind(
+        "rows",
+        ("tables.py", "ids.py"),
+        after=("read", "quotations", "aid", "events"),
+        tables=("sentences", "mentions", "quotations", "aid_figures", "events", "participants"),
+    ),
+)
+
+CODERS = ("dates", "actors", "quotations", "aid", "events")
+
+TABLE_FILES = ("contract.py", "schema.py", "writer.py", "merge.py", "resolve.py", "review.py", "decisions.py")
+TABLE_LIBRARIES = ("pandas", "pyarrow", "pandera")
+DESCRIPTION_FILES = ("package.py", "contract.py")
+
+
+def kind(name: str) -> StepKind:
+    """The step kind called `name`."""
+    return next(each for each in DOCUMENT_STEPS if each.name == name)
+
+
+def all_patterns() -> tuple[str, ...]:
+    """Every pattern of code and knowledge that some step rests on."""
+    patterns = [pattern for each in DOCUMENT_STEPS for pattern in each.files]
+    return tuple(dict.fromkeys([*patterns, *TABLE_FILES, *DESCRIPTION_FILES]))
+
+
+def all_libraries() -> tuple[str, ...]:
+    """Every library that some step rests on."""
+    names = [name for each in DOCUMENT_STEPS for name in each.libraries]
+    return tuple(dict.fromkeys([*names, *TABLE_LIBRARIES]))
+
+
+def steps_for_tables(tables: frozenset[str]) -> frozenset[str]:
+    """The steps that have to be done to bring `tables` up to date."""
+    wanted = {each.name for each in DOCUMENT_STEPS if tables & set(each.tables) and each.name != "rows"}
+    while True:
+        more = {name for each in wanted for name in kind(each).after} | {"read", "analyse"}
+        if more <= wanted:
+            return frozenset(wanted | {"rows"})
+        wanted |= more
