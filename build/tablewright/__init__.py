@@ -8,13 +8,13 @@ __version__ = "0.1.0"
 __all__ = ["Tables", "__version__", "load"]
 
 if TYPE_CHECKING:
-    from tablewright.tables_api import Tables, load
+    from tablewright.loading import Tables, load
 
 
 def __getattr__(name: str) -> Any:
     # pandas comes with `load`; a bare `import tablewright` (the command line's `--help`) must not pay for it.
     if name in ("Tables", "load"):
-        from tablewright import tables_api
+        from tablewright import loading
 
-        return getattr(tables_api, name)
+        return getattr(loading, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

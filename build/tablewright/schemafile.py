@@ -17,7 +17,7 @@ from tablewright.errors import SchemaError
 from tablewright.schema import Anchor, Field, ForeignKey, TableSchema, in_order
 from tablewright.schemafields import read_field
 from tablewright.schemasource import Source
-from tablewright.yamlfile import KeyPath
+from tablewright.yamlfile import KeyPath, YamlFile
 
 _TABLE_KEYS = ("name", "title", "description", "fields", "primaryKey", "foreignKeys", "anchors")
 
@@ -68,6 +68,17 @@ def read(path: Path, shown_as: str) -> SchemaFile:
     if schema.name != path.stem:
         raise source.wrong(f"the table {schema.name} is in {path.name}", ("name",), f"call the file {schema.name}.yaml")
     return SchemaFile(schema, source)
+
+
+def from_resource(resource: Mapping[str, object], file: str) -> TableSchema:
+    """The schema in a resource of `file`, a datapackage.json that the tool has written. Raises `SchemaError`."""
+    # The descriptor holds what the standard wants said and a schema file leaves unsaid.
+    said = {key: resource[key] for key in ("name", "title", "description") if key in resource}
+    schema = resource.get("schema")
+    described = dict(schema) if isinstance(schema, dict) else {}
+    for key in ("$schema", "missingValues"):
+        described.pop(key, None)
+    return _table(Source(file, YamlFile(said | described, {})))
 
 
 @dataclass(frozen=True, slots=True)
