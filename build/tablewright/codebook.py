@@ -85,9 +85,8 @@ def _keys(schema: TableSchema) -> list[tuple[str, str]]:
     for key in schema.foreign_keys:
         theirs = ", ".join(f"{key.resource}.{name}" for name in key.reference_fields)
         said.append(("Refers", f"{', '.join(key.fields)} to {theirs}"))
-    for anchor in schema.anchors:
-        said.append(("Anchor", f"{anchor.text} is the canonical text from {anchor.start} to {anchor.end}"))
-    return said
+    anchors = (f"{each.text} is the canonical text from {each.start} to {each.end}" for each in schema.anchors)
+    return [*said, *(("Anchor", anchor) for anchor in anchors)]
 
 
 def _kind(field: Field) -> str:
