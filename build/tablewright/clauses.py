@@ -140,7 +140,10 @@ _LIGHT = frozenset(
         "do",
     ]
 )
+_DATE_PREPOSITIONS = frozenset({"in", "on", "since", "by", "from", "until", "during"})
+_STAND_ALONE = _DATE_PREPOSITIONS | {"last", "next", "this", "earlier", "later", "yesterday", "today", "tomorrow"}
 _OCCASION_PREPOSITIONS = frozenset({"at", "in", "during", "on"})
+_QUOTE_MARKS = frozenset({'"', "“", "”"})
 _GATHERINGS = frozenset(
     [
         "summit",
@@ -193,9 +196,7 @@ def coordinated(parse: Parse, token: int) -> Iterator[int]:
         first = parse.heads[first]
         yield first
     chain = [each for each in parse.conjuncts(first) if is_clause_verb(parse, each)]
-    yield from sorted(
-        (each for each in chain if each != token and each != first), key=lambda e: (e > token, abs(e - token))
-    )
+    yield from sorted((each for each in chain if each not in {token, first}), key=lambda e: (e > token, abs(e - token)))
 
 
 def has_subject(parse: Parse, verb: int) -> bool:
@@ -228,21 +229,37 @@ def outlook(parse: Parse, verb: int) -> Outlook:
     return outlook(parse, above) if above is not None and above != verb else "past"
 
 
-def date_top(parse: Parse, date: DateSpan) -> int | None:
+def datetop_token(parse: Parse, date: DateSpan) -> int | None:
     """The token of the date's words that hangs on a word outside of them; None if the parse has no such token."""
     tokens = parse.tokens_between(date.start, date.end)
-    return next((t for t in tokens if parse.heads[t] not in tokens or parse.heads[t] == t), None)
+    return top_token(parse, tokens) if tokens else None
 
 
 def is_attributive(parse: Parse, date: DateSpan) -> bool:
     """Whether the date stands before a noun that it modifies ("the May 2023 announcement", "Tuesday's vote")."""
-    top = date_top(parse, date)
-    if top is None:
-        return False
+    tokens = parse.tokens_between(date.start, date.end)
+    return bool(tokens) and modified_noun(parse, tokens[0], tokens[-1] + 1) is not None
+
+
+def modified_noun(parse: Parse, first: int, stop: int) -> int | None:
+    """The noun after the tokens of a date that they modify, or None.
+
+    After a preposition or "last" a date stands by itself, even where the parser takes it and the subject that follows
+    for one name: "In April Caracas moved its tanks".
+    """
+    top = top_token(parse, range(first, stop))
     head = parse.heads[top]
-    if head <= top or parse.ends[head] <= date.end or parse.pos[head] not in {"NOUN", "PROPN"}:
-        return False
-    return parse.deps[top] in {"compound", "nummod", "poss", "nmod", "amod", "npadvmod"}
+    if head < stop or parse.pos[head] not in {"NOUN", "PROPN"}:
+        return None
+    if parse.deps[top] not in {"compound", "nummod", "poss", "nmod", "amod", "npadvmod"}:
+        return None
+    alone = parse.lower[first] in _STAND_ALONE or (first > 0 and parse.lower[first - 1] in _DATE_PREPOSITIONS)
+    return None if alone and parse.deps[top] != "poss" else head
+
+
+def top_token(parse: Parse, tokens: range) -> int:
+    """The one of `tokens` that hangs on a word outside of them."""
+    return next((t for t in tokens if parse.heads[t] not in tokens or parse.heads[t] == t), tokens[-1])
 
 
 def date_of(parse: Parse, dates: Sequence[DateSpan], token: int) -> DateSpan | None:
@@ -255,10 +272,9 @@ def date_of(parse: Parse, dates: Sequence[DateSpan], token: int) -> DateSpan | N
     here = [date for date in dates if sentence.start <= date.start < sentence.end]
     if not here:
         return None
-    hosts = {}
+    hosts = {date: timed_verb(parse, date) for date in here}
     for date in here:
-        if (top := date_top(parse, date)) is not None:
-            hosts[date] = _host(parse, date, top, hosts)
+        hosts[date] = _of_counted(parse, date, hosts)
     if not is_clause_verb(parse, token):
         return _date_of_noun(parse, hosts, token)
     return _date_of_verb(parse, hosts, token)
@@ -270,17 +286,59 @@ def _date_of_verb(parse: Parse, hosts: dict[DateSpan, int | None], verb: int) ->
         return own
     for other in coordinated(parse, verb):
         shares = other < verb or not has_subject(parse, other)
-        if shares and (date := _nearest(hosts, other)) is not None and not date.text.lower().startswith("since"):
+        if (
+            shares
+            and _same_time(parse, other, verb)
+            and (date := _nearest(hosts, other)) is not None
+            and not _is_since(date)
+        ):
             return date
+    if (explained := _date_of_when(parse, hosts, verb)) is not None:
+        return explained
+    if (occasion := _date_of_occasion(parse, hosts, verb)) is not None:
+        return occasion
     if _goes_along(parse, verb):
         above = clause_verb(parse, parse.heads[verb])
         return _date_of_verb(parse, hosts, above) if above is not None else None
     return None
 
 
+def _same_time(parse: Parse, one: int, other: int) -> bool:
+    """Whether two coordinated verbs may share a date: "signed it and will visit" and "signed, and X has offered" not."""
+
+    def perfect(verb: int) -> bool:
+        return any(parse.lower[child] in {"has", "have", "had", "’ve", "'ve"} for child in parse.children(verb, "aux"))
+
+    same_tense = perfect(one) == perfect(other) or not has_subject(parse, max(one, other))
+    return same_tense and outlook(parse, one) == outlook(parse, other)
+
+
+def _date_of_when(parse: Parse, hosts: dict[DateSpan, int | None], verb: int) -> DateSpan | None:
+    """The date that a clause with "when" explains: "in 2012, when the rebels took the city"."""
+    when = next((c for c in parse.children(verb, "advmod", "mark") if parse.lower[c] == "when"), None)
+    if when is None:
+        return None
+    first = min(when, verb)
+    while first and parse.words[first - 1] == ",":
+        first -= 1
+    return next((date for date in hosts if first and date.end == parse.ends[first - 1]), None)
+
+
 def _nearest(hosts: dict[DateSpan, int | None], verb: int) -> DateSpan | None:
     """The first of the dates that the clause of `verb` has."""
     return next((date for date, host in hosts.items() if host == verb), None)
+
+
+def _date_of_occasion(parse: Parse, hosts: dict[DateSpan, int | None], verb: int) -> DateSpan | None:
+    """The date of what the act was done in: "in a report published on Tuesday, the panel accused …"."""
+    for preposition in parse.children(verb, "prep"):
+        if parse.lower[preposition] not in _OCCASION_PREPOSITIONS:
+            continue
+        for noun in parse.children(preposition, "pobj"):
+            for modifier in parse.children(noun, "acl"):
+                if parse.tags[modifier] == "VBN" and (date := _nearest(hosts, modifier)) is not None:
+                    return date
+    return None
 
 
 def _goes_along(parse: Parse, verb: int) -> bool:
@@ -301,18 +359,29 @@ def _goes_along(parse: Parse, verb: int) -> bool:
 
 def _date_of_noun(parse: Parse, hosts: dict[DateSpan, int | None], noun: int) -> DateSpan | None:
     for date in hosts:
-        top = date_top(parse, date)
+        top = datetop_token(parse, date)
         if top is not None and _modifies(parse, date, top, noun):
             return date
     verb = clause_verb(parse, noun)
-    if verb is None or parse.lemmas[verb].lower() not in _LIGHT:
+    if verb is None or not (parse.lemmas[verb].lower() in _LIGHT or _is_occasion(parse, noun)):
         return None
-    return _date_of_verb(parse, hosts, verb)
+    date = _date_of_verb(parse, hosts, verb)
+    return None if date is None or (_is_since(date) and parse.lemmas[verb] == "be") else date
+
+
+def _is_occasion(parse: Parse, noun: int) -> bool:
+    """Whether the clause's act was done at, in or on `noun`: "he said so on a visit to Rome"."""
+    preposition = parse.heads[noun]
+    if parse.lemmas[noun] in {"request", "invitation", "behest", "urging"}:
+        return False
+    if parse.deps[noun] != "pobj" or parse.lower[preposition] not in _OCCASION_PREPOSITIONS:
+        return False
+    return is_clause_verb(parse, parse.heads[preposition])
 
 
 def _modifies(parse: Parse, date: DateSpan, top: int, noun: int) -> bool:
     """Whether the date hangs on `noun` itself: "the 2013 declaration", "the signing in Rome on 3 May"."""
-    if date.text.lower().startswith("since") and _is_first_of_its_kind(parse, noun):
+    if _is_since(date) and _is_first_of_its_kind(parse, noun):
         return False
     for above in parse.ancestors(top):
         if above == noun:
@@ -322,6 +391,10 @@ def _modifies(parse: Parse, date: DateSpan, top: int, noun: int) -> bool:
     return False
 
 
+def _is_since(date: DateSpan) -> bool:
+    return date.text[:5].lower() == "since"
+
+
 def _is_first_of_its_kind(parse: Parse, noun: int) -> bool:
     """ "The first talks since 2019" are not of 2019."""
     return parse.lemmas[noun] == "time" or any(
@@ -329,28 +402,49 @@ def _is_first_of_its_kind(parse: Parse, noun: int) -> bool:
     )
 
 
-def _host(parse: Parse, date: DateSpan, top: int, hosts: dict[DateSpan, int | None]) -> int | None:
-    """The verb whose clause the date times, or None if it only modifies a noun."""
+def timed_verb(parse: Parse, date: DateSpan) -> int | None:
+    """The verb whose clause the date stands in and times, or None if it only modifies a noun."""
+    top = datetop_token(parse, date)
+    if top is None:
+        return None
     attributive = is_attributive(parse, date)
     below = top
     for above in parse.ancestors(top):
         if is_clause_verb(parse, above):
-            return _of_counted(parse, date, above, hosts)
+            return above if not _quoted_apart(parse, top, above) else _verb_beside(parse, top)
         if not _passes(parse, date, below, above, attributive):
             return None
         below = above
-    return below if parse.pos[below] in {"VERB", "AUX"} else None
+    return None
+
+
+def _quoted_apart(parse: Parse, one: int, other: int) -> bool:
+    """Whether a quotation begins or ends between two tokens, so that one is inside and the other is not."""
+    first, last = sorted((one, other))
+    return sum(parse.words[token] in _QUOTE_MARKS for token in range(first, last)) % 2 == 1
+
+
+def _verb_beside(parse: Parse, token: int) -> int | None:
+    """The nearest verb before `token` on the same side of the quotation marks."""
+    for each in range(token - 1, parse.sentence_of(token).first - 1, -1):
+        if parse.words[each] in _QUOTE_MARKS:
+            return None
+        if is_clause_verb(parse, each):
+            return each
+    return None
 
 
 def _passes(parse: Parse, date: DateSpan, below: int, above: int, attributive: bool) -> bool:
     """Whether a date on its way up from `below` still times the clause when it comes to the noun `above`."""
     if parse.pos[above] not in {"NOUN", "PROPN", "NUM"}:
         return True
+    if above > below and not attributive and parse.deps[below] != "prep":
+        return True  # a date and the subject after it, taken for one name
     preposition = parse.heads[above]
     occasion = parse.deps[above] == "pobj" and parse.lower[preposition] in _OCCASION_PREPOSITIONS
     if attributive or parse.lower[below] == "of":
         return occasion and is_clause_verb(parse, parse.heads[preposition])
-    if date.text.lower().startswith("since") and _is_first_of_its_kind(parse, above):
+    if _is_since(date) and _is_first_of_its_kind(parse, above):
         return False
     if parse.deps[above] in SUBJECT_DEPS:
         return parse.lemmas[above].lower() in _GATHERINGS
@@ -359,11 +453,18 @@ def _passes(parse: Parse, date: DateSpan, below: int, above: int, attributive: b
     return parse.deps[above] != "poss"
 
 
-def _of_counted(parse: Parse, date: DateSpan, verb: int, hosts: dict[DateSpan, int | None]) -> int:
+def _of_counted(parse: Parse, date: DateSpan, hosts: dict[DateSpan, int | None]) -> int | None:
     """The verb that "a day after …" dates: the main one, unless that has a date of its own."""
-    if not date.text.lower().endswith((" after", " before")) or parse.deps[verb] != "advcl":
+    verb = hosts[date]
+    if verb is None or not date.text.lower().endswith((" after", " before")):
         return verb
-    main = clause_verb(parse, parse.heads[verb])
-    if main is None or main in hosts.values():
-        return verb
-    return main
+    main = counted_from(parse, verb)
+    others = (host for other, host in hosts.items() if other != date)
+    return verb if main is None or main in others else main
+
+
+def counted_from(parse: Parse, verb: int) -> int | None:
+    """The main verb of a clause that "after" or "before" opens at `verb`."""
+    if parse.deps[verb] not in {"advcl", "ccomp", "pcomp"}:
+        return None
+    return clause_verb(parse, parse.heads[verb])

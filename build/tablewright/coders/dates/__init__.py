@@ -10,14 +10,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tablewright.coders.dates.context import attributive_noun, direction, extended, is_no_date
+from tablewright.clauses import counted_from, modified_noun, timed_verb
+from tablewright.coders.dates import intervals
+from tablewright.coders.dates.context import direction, extended, is_no_date
 from tablewright.coders.dates.intervals import Interval
 from tablewright.coders.dates.rules import RULES, Found, Rule
-from tablewright.coders.dates.words import ANCHORS, letters
+from tablewright.coders.dates.words import ANCHORS, letters, number, unit
 from tablewright.parse import Parse, Sentence
 from tablewright.records import DateSpan, Document
 
 _ANCHOR = re.compile(f"[{''.join(sorted(ANCHORS))}Z]")
+_NOMINAL = frozenset({"NOUN", "PROPN", "DET", "PRON", "ADJ", "NUM", "VERB"})
 
 
 @dataclass(slots=True)
@@ -36,18 +39,64 @@ class _Reader:
         if not _ANCHOR.search(line):
             return
         words = self.parse.lower[sentence.first : sentence.stop]
+        spans: list[DateSpan] = []
+        counted: list[tuple[re.Match[str], Rule]] = []
         for match, rule in _matches(line):
-            first, stop = sentence.first + match.start(), sentence.first + match.end()
-            if is_no_date(self.parse, rule.name, line, sentence.first, first, stop):
-                continue
-            interval = self.resolved(match, rule, words, first, stop)
-            if interval is None:
-                continue
-            whole = extended(self.parse, line, sentence.first, first, stop, interval)
-            if whole is None:
-                continue
-            self.remember(rule, whole[1], first, stop)
-            yield self.span(whole[0], stop, whole[1])
+            if rule.name == "counted-after" and self.clause_after(sentence.first + match.end()) is not None:
+                counted.append((match, rule))
+            elif (date := self.date(sentence, line, words, match, rule)) is not None:
+                spans.append(date)
+        for match, _ in counted:
+            if (date := self.counted_after(sentence, words, match, spans)) is not None:
+                spans.append(date)
+        yield from sorted(spans, key=lambda date: date.start)
+
+    def date(
+        self, sentence: Sentence, line: str, words: list[str], match: re.Match[str], rule: Rule
+    ) -> DateSpan | None:
+        """The date that `rule` finds at `match`, or None if it is none or cannot be resolved."""
+        first, stop = sentence.first + match.start(), sentence.first + match.end()
+        if is_no_date(self.parse, rule.name, line, sentence.first, first, stop):
+            return None
+        if rule.name == "counted-after" and stop < sentence.stop and self.parse.pos[stop] in _NOMINAL:
+            return None  # "two days before landfall": nothing tells when that was
+        interval = self.resolved(match, rule, words, first, stop)
+        if interval is None:
+            return None
+        whole = extended(self.parse, line, sentence.first, first, stop, interval)
+        if whole is None:
+            return None
+        self.remember(rule, whole[1], first, stop)
+        return self.span(whole[0], stop, whole[1])
+
+    def clause_after(self, stop: int) -> int | None:
+        """The verb of the clause that the "after" or "before" ahead of token `stop` opens; None before a noun."""
+        parse, way = self.parse, stop - 1
+        if parse.deps[way] == "mark":
+            return parse.heads[way]
+        return parse.child(way, "pcomp")
+
+    def counted_after(
+        self, sentence: Sentence, words: list[str], match: re.Match[str], spans: list[DateSpan]
+    ) -> DateSpan | None:
+        """ "A day after they met": counts from the meeting's date to the main act, or from the main act's back."""
+        first, stop = sentence.first + match.start(), sentence.first + match.end()
+        verb = self.clause_after(stop)
+        count, name = number(words[match.start("count")]), unit(words[match.start("unit")])
+        if verb is None or count is None or name == "hour":
+            return None
+        ahead = count if words[match.start("way")] == "after" else -count
+        timed = {timed_verb(self.parse, each): each for each in reversed(spans)}
+        main = timed.get(counted_from(self.parse, verb))
+        base = timed.get(verb)
+        if main is not None:
+            found = intervals.step(_interval(main), -ahead, name)
+        else:
+            start = _interval(base) if base is not None else self.past
+            found = intervals.step(start, ahead, name) if start is not None else None
+            if found is not None:
+                self.past = self.latest = found
+        return self.span(first, stop, found) if found is not None else None
 
     def resolved(self, match: re.Match[str], rule: Rule, words: list[str], first: int, stop: int) -> Interval | None:
         """What the words of `match` mean here."""
@@ -64,7 +113,7 @@ class _Reader:
         """Keeps the date as what later words may count from. The year in a name dates no act of the story."""
         if interval.start is None or interval.end is None:
             return
-        if rule.name == "year" and attributive_noun(self.parse, first, stop) is not None:
+        if rule.name == "year" and modified_noun(self.parse, first, stop) is not None:
             return
         self.latest = interval
         if self.today is None or interval.start <= self.today:
@@ -84,6 +133,10 @@ def find_dates(document: Document, parse: Parse) -> tuple[DateSpan, ...]:
     """
     reader = _Reader(document.text, parse, document.published_on)
     return tuple(date for sentence in parse.sentences for date in reader.sentence(sentence))
+
+
+def _interval(date: DateSpan) -> Interval:
+    return Interval(date.date_start, date.date_end, date.precision)
 
 
 def _matches(line: str) -> list[tuple[re.Match[str], Rule]]:

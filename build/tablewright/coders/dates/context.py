@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tablewright.clauses import Outlook, clause_verb, outlook
+from tablewright.clauses import Outlook, clause_verb, modified_noun, outlook, top_token
 from tablewright.coders.dates.intervals import Interval, span
 from tablewright.parse import Parse
 
@@ -93,26 +93,12 @@ _QUANTITY = frozenset(
 _BEFORE_YEAR = frozenset("iqrvdwbOMe,z&-")
 
 
-def top_of(parse: Parse, first: int, stop: int) -> int:
-    """The token among `first` to `stop` that hangs on a word outside of them."""
-    return next((t for t in range(first, stop) if not first <= parse.heads[t] < stop or parse.heads[t] == t), stop - 1)
-
-
-def attributive_noun(parse: Parse, first: int, stop: int) -> int | None:
-    """The noun after the date that the date modifies ("the May 2023 announcement"), or None."""
-    top = top_of(parse, first, stop)
-    head = parse.heads[top]
-    if head < stop or parse.pos[head] not in {"NOUN", "PROPN"}:
-        return None
-    return head if parse.deps[top] in {"compound", "nummod", "poss", "nmod", "amod", "npadvmod"} else None
-
-
 def direction(parse: Parse, first: int, stop: int) -> Outlook:
     """Whether a date without a year looks back, ahead, or to the nearest that fits."""
-    noun = attributive_noun(parse, first, stop)
+    noun = modified_noun(parse, first, stop)
     if noun is not None:
         return _of_noun(parse, noun)
-    top = top_of(parse, first, stop)
+    top = top_token(parse, range(first, stop))
     for above in (top, *parse.ancestors(top)):
         if parse.pos[above] == "ADJ" and parse.lower[above] in _COMING:
             return "future"
@@ -143,7 +129,7 @@ def is_no_date(parse: Parse, rule: str, letters: str, offset: int, first: int, s
         if entity is not None and entity.label == "PERSON":
             return True
         bare = before and before in "iqrvdwbOAeLNT&o"
-        named = attributive_noun(parse, first, stop) is not None
+        named = modified_noun(parse, first, stop) is not None
         return not (bare or named) or _is_named_after(parse, first, stop)
     if rule in _NAMED_BY_DAY:
         after_holy = first > offset and parse.lower[first - 1] in _HOLY
@@ -154,8 +140,8 @@ def is_no_date(parse: Parse, rule: str, letters: str, offset: int, first: int, s
 
 
 def _is_named_after(parse: Parse, first: int, stop: int) -> bool:
-    noun = attributive_noun(parse, first, stop)
-    if noun is None or parse.deps[top_of(parse, first, stop)] == "poss":
+    noun = modified_noun(parse, first, stop)
+    if noun is None or parse.deps[top_token(parse, range(first, stop))] == "poss":
         return False
     return stop < len(parse) and parse.pos[stop] == "PROPN" and parse.words[stop][0].isupper()
 
@@ -166,9 +152,9 @@ def _is_number(parse: Parse, before: str, first: int, stop: int) -> bool:
         return True
     if first > 0 and parse.tags[first - 1] == "$":
         return True
-    noun = attributive_noun(parse, first, stop)
+    noun = modified_noun(parse, first, stop)
     if noun is None:
-        top = top_of(parse, first, stop)
+        top = top_token(parse, range(first, stop))
         return not (
             (before and before in _BEFORE_YEAR) or parse.words[first - 1] == "(" or parse.deps[top] == "npadvmod"
         )
@@ -185,7 +171,7 @@ def extended(
 
     "Since 2021" has no end, "by June" no start; "until June" and "before 2020" date nothing: None.
     """
-    if attributive_noun(parse, first, stop) is not None:
+    if modified_noun(parse, first, stop) is not None:
         return first, found
     place = first - offset
     if place >= 2 and found.precision == "day" and letters[place - 1] in "Oo" and letters[place - 2] in "He":

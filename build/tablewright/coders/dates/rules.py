@@ -233,10 +233,7 @@ def _relative_unit(found: Found) -> Interval | None:
     whole = iv.whole(today, name)
     if found.has("part"):
         return _in_part(found, whole)
-    if found.has("when"):
-        ahead = found.word("when") == "later"
-    else:
-        ahead = found.direction() == "future"
+    ahead = found.word("when") == "later" if found.has("when") else found.direction() == "future"
     return iv.span(today, whole.end) if ahead else iv.span(whole.start, today)
 
 
@@ -264,7 +261,9 @@ def _ahead(found: Found) -> Interval | None:
     """ "In three days", said of what is to come."""
     count = found.number("count")
     name = unit(found.word("unit"))
-    if found.today is None or count is None or name == "hour" or found.direction() != "future":
+    if found.today is None or count is None or name == "hour" or found.words[found.match.start()] != "in":
+        return None
+    if found.direction() != "future":
         return None
     return iv.ago(found.today, -count, name)
 
@@ -339,6 +338,14 @@ def _deictic(found: Found) -> Interval | None:
     return iv.day(found.today + dt.timedelta(days=DEICTIC[found.word("word")]))
 
 
+def _within_hours(found: Found) -> Interval | None:
+    """ "Within hours" of the last dated act is its day."""
+    words = found.words[found.match.start() : found.match.end()]
+    if words != ["within", "hours"] or found.base is None:
+        return None
+    return iv.step(found.base, 0, "hour")
+
+
 def _day_after_next(found: Found) -> Interval | None:
     """ "The day after tomorrow", "the day before yesterday"."""
     if found.today is None:
@@ -402,6 +409,7 @@ RULES: tuple[Rule, ...] = (
     _rule("decade", r"t?(?:(?P<edge>z)O|(?P<part>e)-?)?t?(?P<decade>K)", _decade),
     _rule("edge-of-unit", r"t?(?P<edge>z)O(?P<which>[LNT]|t)(?P<unit>U)", _edge),
     _rule("year", r"(?:t?(?P<edge>z)O|(?P<part>e)-?)?(?P<year>Y)", _year),
+    _rule("within-hours", r"i(?P<unit>U)(?![lxgAbU])", _within_hours),
     _rule("day-after-next", r"tU(?P<way>[Ab])J", _day_after_next),
     _rule("counted-after", r"(?P<count>[anDt])(?P<unit>U)(?P<way>[Ab])h?", _counted),
     _rule("counted", r"(?:(?P<count>[anD])O?)?(?P<unit>U)(?P<way>[lx])", _counted),
