@@ -1,0 +1,48 @@
+"""Who is who in a document: actors, their mentions, and what other words stand for them.
+
+Rules in order, each leaning on those before it: known names and organisations (`organisations`, `ministries`,
+`acronyms`), people and their short forms (`people`), offices (`roles`, `offices`), capitals and nationalities
+(`states`), common nouns that point back (`anaphors`), pronouns (`pronouns`). The draft that they share is in `draft`.
+"""
+
+from __future__ import annotations
+
+from tablewright.coders.actors.anaphors import settle_anaphors
+from tablewright.coders.actors.draft import Draft
+from tablewright.coders.actors.ministries import settle_ministries
+from tablewright.coders.actors.offices import read_offices, settle_roles
+from tablewright.coders.actors.organisations import settle_organisations
+from tablewright.coders.actors.people import settle_people
+from tablewright.coders.actors.pronouns import resolve_pronouns
+from tablewright.coders.actors.states import states_by_capital, states_by_nationality
+from tablewright.knowledge.actors import ActorKnowledge
+from tablewright.parse import Parse
+from tablewright.records import Cast, Document
+
+__all__ = ["find_cast"]
+
+
+def find_cast(document: Document, parse: Parse, knowledge: ActorKnowledge) -> Cast:
+    """The cast of `document`: its actors, the spans that mention them, and the tokens that stand for them."""
+    draft = Draft.begin(document, parse, knowledge)
+    settle_organisations(draft)
+    settle_ministries(draft)
+    settle_people(draft)
+    states_by_capital(draft)
+    roles = read_offices(draft)
+    settle_roles(draft, roles)
+    _mention_names(draft)
+    states_by_nationality(draft)
+    settle_anaphors(draft)
+    resolve_pronouns(draft)
+    return draft.cast()
+
+
+def _mention_names(draft: Draft) -> None:
+    """Mentions for the settled names; one inside a role that it only qualifies stands for nothing of its own."""
+    for span in draft.names:
+        if span.first in draft.silent:
+            continue
+        hit = draft.hit_at.get(span.first)
+        metonym = hit is not None and hit.name.form == "metonym" and hit.stop == span.stop
+        draft.mention(span.actor_id, span.first, span.stop, "metonym" if metonym else "name", span.rule)

@@ -1,0 +1,135 @@
+"""States named by their capital, or by nationality alone: where these stand for the state, and where they do not."""
+
+from __future__ import annotations
+
+from tablewright.coders.actors.draft import Draft
+from tablewright.coders.actors.lookup import Hit
+
+_PLACE_PREPOSITIONS = frozenset(
+    "in at near around outside inside throughout across via through over into within off above beyond along past".split()
+)
+_MOTION = frozenset(
+    "fly travel go come arrive return move drive head journey rush sail land leave depart flee march walk ship bring take "
+    "visit trip flight tour journey arrival departure return road route train plane bus way invite summon recall move "
+    "relocate transfer evacuate convoy hour mile kilometre kilometer drive stretch airport based base".split()
+)
+_TAKING_VERBS = frozenset(
+    "visit leave reach attack bomb capture enter hit strike seize shell storm besiege rock shake surround retake "
+    "liberate occupy flee quit approach tour near encircle take shell pound raze devastate".split()
+)
+_PLACE_VERBS = frozenset("lie sit burn fall wake sprawl bustle".split())
+_OF_GOVERNORS = frozenset(
+    "criticism support condemnation behalf ally allies influence recognition suspicion accusation part side backing view "
+    "denunciation demand demands expense request invitation hands will approval defiance critic critics pressure "
+    "supporter supporters partner partners tolerance orbit mistrust distrust reach fear fears wary".split()
+)
+_FROM_GOVERNORS = frozenset(
+    "order orders support demand demands aid pressure call calls message signal response reaction letter reply statement "
+    "help assistance money funding threat threats criticism objection promise pledge guarantee concession backing "
+    "instruction instructions independence distance comment offer warning loan loans weapons arms hear win seek get receive "
+    "buy secure want expect need distance separate differ borrow extract demand".split()
+)
+
+
+def states_by_capital(draft: Draft) -> None:
+    """Settles capitals that stand for the government; the others stay places."""
+    for hit in draft.hits:
+        if hit.name.form not in {"capital", "metonym"} or hit.name.always or not draft.free(hit.first, hit.stop):
+            continue
+        if acts(draft, hit):
+            draft.know(hit.name.actor_id, "metonym")
+            draft.mention(hit.name.actor_id, hit.first, hit.stop, "metonym", "capital-acts")
+
+
+def acts(draft: Draft, hit: Hit) -> bool:
+    """Whether a capital acts, or is acted on, as a government does."""
+    parse = draft.parse
+    head = hit.stop - 1
+    if hit.stop < len(parse) and parse.words[hit.stop] == "-":
+        return False
+    if hit.stop + 1 < len(parse) and parse.words[hit.stop] == "," and draft.hit_at.get(hit.stop + 1) is not None:
+        following = draft.hit_at[hit.stop + 1]
+        if following.name.actor_id == hit.name.actor_id and following.name.form == "name":
+            return False
+    for _ in range(6):
+        if parse.deps[head] in {"conj"} and parse.heads[head] != head:
+            head = parse.heads[head]
+        else:
+            break
+    dep, governor = parse.deps[head], parse.heads[head]
+    if dep in {"nsubj", "csubj"}:
+        return parse.lemmas[governor] not in _PLACE_VERBS
+    if dep == "nsubjpass":
+        return parse.lemmas[governor] not in _TAKING_VERBS
+    if dep == "poss":
+        return draft.knowledge.noun("town", parse.lower[governor]) is None
+    if dep == "pobj":
+        return _acts_after(draft, governor)
+    if dep in {"dobj", "dative"}:
+        return parse.lemmas[governor] not in _TAKING_VERBS
+    return dep in {"agent"}
+
+
+def _acts_after(draft: Draft, preposition: int) -> bool:
+    parse = draft.parse
+    word = parse.lower[preposition]
+    governor = parse.heads[preposition]
+    lemma = parse.lemmas[governor].lower()
+    if word in _PLACE_PREPOSITIONS:
+        return False
+    if word == "of":
+        return parse.lower[governor] in _OF_GOVERNORS
+    if word == "from":
+        return parse.lower[governor] in _FROM_GOVERNORS or lemma in _FROM_GOVERNORS
+    if word in {"to", "for", "toward", "towards"}:
+        return lemma not in _MOTION and parse.lower[governor] not in _MOTION and parse.pos[governor] != "ADV"
+    return True
+
+
+def states_by_nationality(draft: Draft) -> None:
+    """Mentions of a state by its demonym, where that names the state's own doing or a body without a name."""
+    for hit in draft.hits:
+        if hit.name.form != "demonym" or hit.first in draft.silent or not draft.free(hit.first, hit.stop):
+            continue
+        if any(token in draft.referents for token in range(hit.first, hit.stop)):
+            continue
+        if _names_doing(draft, hit):
+            draft.know(hit.name.actor_id, "demonym")
+            draft.mention(hit.name.actor_id, hit.first, hit.stop, "demonym", "nationality")
+            governor = _governor(draft, hit)
+            if governor is not None and draft.knowledge.noun("body", draft.parse.lower[governor]) is not None:
+                draft.refer(governor, hit.name.actor_id)
+
+
+def _governor(draft: Draft, hit: Hit) -> int | None:
+    """The noun that a demonym modifies."""
+    parse = draft.parse
+    head = hit.stop - 1
+    for _ in range(6):
+        if parse.deps[head] == "conj" and parse.pos[parse.heads[head]] in {"ADJ", "PROPN"}:
+            head = parse.heads[head]
+        else:
+            break
+    if parse.deps[head] in {"amod", "compound", "nmod", "poss"} and parse.heads[head] > head:
+        return parse.heads[head]
+    after = hit.stop
+    return after if after < len(parse) and parse.pos[after] == "NOUN" else None
+
+
+def _names_doing(draft: Draft, hit: Hit) -> bool:
+    parse, noun = draft.parse, draft.knowledge.noun
+    governor = _governor(draft, hit)
+    if governor is None:
+        before = parse.lower[hit.first - 1] if hit.first else ""
+        return (
+            before == "the"
+            and parse.deps[hit.stop - 1] in {"nsubj", "nsubjpass", "pobj", "dobj", "dative"}
+            and parse.pos[hit.stop - 1] in {"PROPN", "NOUN", "ADJ"}
+        )
+    if parse.pos[governor] == "PROPN" and governor in draft.name_at:
+        return False
+    word = parse.lower[governor]
+    pair = f"{parse.lower[governor - 1]} {word}" if governor - 1 > hit.first else ""
+    if any(noun(use, form) is not None for use in ("body", "act") for form in (pair, word) if form):
+        return True
+    return False
