@@ -35,7 +35,7 @@ def find_events(
     dates: tuple[DateSpan, ...],
     quotations: tuple[Quotation, ...],
     lexicon: Lexicon,
-    places: Mapping[str, str],
+    places: Mapping[str, str | None],
 ) -> tuple[Event, ...]:
     """The events of a document in the order of the text. `places` maps names of places to ISO alpha-3 codes."""
     scene = make_scene(document, parse, cast, dates, quotations, lexicon, places)
@@ -70,17 +70,21 @@ def _complete(scene: Scene, trigger: Trigger, event_type: str, roles: Roles) -> 
     needs = trigger.pattern.needs
     if not roles.sources and not roles.targets:
         return False
-    if needs == "crowd":
-        return True
+    if needs in ("crowd", "received"):
+        return needs == "crowd" or bool(roles.targets)
     if trigger.verb is None and not roles.sources and event_type != "PROTEST":
         return False
-    if needs == "joint" or (trigger.verb is None and trigger.pattern.joint):
+    if trigger.pattern.joint == "joint" and (len(roles.sources) > 1 or needs == "joint" or trigger.verb is None):
         return len(roles.sources) > 1
-    if needs in ("target", "host", "xcomp", "demand"):
+    if needs in ("target", "host", "demand"):
         return bool(roles.counterpart or roles.targets)
     if needs == "object":
-        return bool(roles.targets) or trigger.patient is not None
+        return bool(roles.targets) or trigger.patient is not None or _has_complement(scene, trigger)
     return True
+
+
+def _has_complement(scene: Scene, trigger: Trigger) -> bool:
+    return trigger.verb is not None and scene.parse.child(trigger.verb, "xcomp", "ccomp") is not None
 
 
 def _settled(scene: Scene, trigger: Trigger, event_type: str, status: Status, roles: Roles) -> Status | None:

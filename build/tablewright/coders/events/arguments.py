@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tablewright.coders.events.grammar import doer, own_tokens, preposition
+from tablewright.coders.events.grammar import doer, governor, is_passive, own_tokens, preposition
 from tablewright.coders.events.places import host_of
 from tablewright.coders.events.scene import FIRST_PERSON, Scene, actors_of, pobj
-from tablewright.coders.events.triggers import Trigger
+from tablewright.coders.events.triggers import Trigger, complement
 from tablewright.records import Event
 
 MATERIAL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "AID", "SANCTION", "COOPERATE"})
 _ADJUNCT = frozenset({"in", "at", "by", "since", "during", "after", "before", "via", "through", "under", "within", "as"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
+_BACK = 12
 _TAKES_UP = frozenset({"it", "this", "that", "them", "these", "those"})
 
 
@@ -31,7 +32,7 @@ def roles_of(scene: Scene, trigger: Trigger, earlier: list[Event]) -> Roles:
         return _noun_roles(scene, trigger)
     sources = _sources(scene, trigger, trigger.verb)
     targets, counterpart = _targets(scene, trigger, trigger.verb, sources, earlier)
-    if trigger.pattern.joint == "guest":
+    if trigger.pattern.joint in ("guest", "received"):
         return Roles(targets, sources, counterpart)
     if trigger.pattern.joint == "joint":
         return Roles(_union(sources, targets), (), counterpart)
@@ -43,9 +44,46 @@ def _union(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _sources(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
-    head = doer(scene.parse, verb)
+    """Who acts: the doer of the clause, or where the parse has none that is an actor, the likeliest actor before."""
+    parse = scene.parse
+    head = doer(parse, verb)
     if head is not None:
-        return actors_of(scene, head, owner=trigger.pattern.event_type in MATERIAL)
+        found = actors_of(scene, head, owner=trigger.pattern.event_type in MATERIAL)
+        if found or parse.deps[head] in ("agent", "pobj"):
+            return found
+        if parse.heads[head] == verb and parse.deps[head] in ("nsubj", "nsubjpass"):
+            return ()
+    elif is_passive(parse, verb):
+        return ()
+    return _subject_above(scene, verb) or _actor_before(scene, verb)
+
+
+def _subject_above(scene: Scene, verb: int) -> tuple[str, ...]:
+    """The first subject of the verbs above that is an actor ("he said it was full and appealed for help")."""
+    parse = scene.parse
+    if parse.deps[verb] not in ("conj", "xcomp", "advcl", "dep"):
+        return ()
+    for above in parse.ancestors(verb):
+        head = parse.child(above, "nsubj")
+        if head is not None and parse.pos[above] in ("VERB", "AUX"):
+            found = actors_of(scene, head)
+            if found:
+                return found
+    return ()
+
+
+def _actor_before(scene: Scene, verb: int) -> tuple[str, ...]:
+    """The actor next before a finite verb for which the parser found no subject."""
+    parse = scene.parse
+    if parse.tags[verb] not in ("VBD", "VBZ", "VBP") or parse.child(verb, "nsubj", "nsubjpass") is not None:
+        return ()
+    for token in range(verb - 1, max(parse.sentence_of(verb).first, verb - _BACK) - 1, -1):
+        if parse.words[token] in (";", ":") or (parse.pos[token] == "VERB" and parse.deps[token] != "amod"):
+            return ()
+        if parse.pos[token] == "ADP" and verb - token <= 3:
+            return ()
+        if parse.pos[token] in ("PROPN", "PRON", "NOUN") and token in scene.cast.referents:
+            return scene.cast.referents[token]
     return ()
 
 
@@ -60,11 +98,15 @@ def _targets(
         for head in _slot_heads(scene, trigger, verb, slot):
             named = named or _is_class(scene, head)
             found = host_of(scene, head) if slot == "host" else actors_of(scene, head, owner=True)
+            found = tuple(each for each in found if each not in sources)
             if not found and slot == "object":
                 found = _taken_up(scene, head, sources, earlier)
-            found = tuple(each for each in found if each not in sources)
             if found:
                 return found, True
+    inner = complement(scene, verb) if trigger.pattern.event_type in ("PROMISE", "ANNOUNCE") else None
+    if inner is not None and inner.verb is not None:
+        found, other = _targets(scene, inner, inner.verb, sources, earlier)
+        return found, named or other
     return (), named
 
 
@@ -82,8 +124,7 @@ def _slot_heads(scene: Scene, trigger: Trigger, verb: int, slot: str) -> list[in
         return _actors_after(scene, verb)
     heads = list(preposition(parse, verb, slot))
     if trigger.patient is not None and not heads:
-        inner = pobj(parse, trigger.patient, slot)
-        heads = [inner] if inner is not None else []
+        heads = [inner for inner in (pobj(parse, each, slot) for each in parse.subtree(trigger.patient)) if inner is not None]
     return heads
 
 
@@ -143,11 +184,24 @@ def _noun_roles(scene: Scene, trigger: Trigger) -> Roles:
         targets = tuple(each for each in found if each not in sources)
         if targets:
             break
+    if not sources and "host" in pattern.target:
+        sources = _goer(scene, noun)
     if pattern.needs == "demand" and not targets:
         targets = _asked(scene, noun, sources)
     if pattern.joint:
         return Roles(_union(sources, targets), (), bool(targets))
     return Roles(sources, targets, bool(targets) or named)
+
+
+def _goer(scene: Scene, noun: int) -> tuple[str, ...]:
+    """Who is on the visit that a clause is set in ("he said on a visit to Pakistan")."""
+    parse = scene.parse
+    head = parse.heads[noun]
+    if parse.lower[head] not in ("on", "during", "after", "from", "before"):
+        return ()
+    above = governor(parse, head)
+    subject = doer(parse, above) if above is not None else None
+    return actors_of(scene, subject) if subject is not None else ()
 
 
 def _asked(scene: Scene, noun: int, sources: tuple[str, ...]) -> tuple[str, ...]:

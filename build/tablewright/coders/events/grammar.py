@@ -42,6 +42,8 @@ def is_passive(parse: Parse, verb: int) -> bool:
     if parse.child(verb, "aux", "nsubj") is not None:
         return False
     dep = parse.deps[verb]
+    if _lost_relative(parse, verb) is not None:
+        return False
     if dep == "conj" and parse.pos[parse.heads[verb]] in VERBAL:
         return parse.child(verb, "dobj") is None and is_passive(parse, parse.heads[verb])
     return dep in ("acl", "advcl", "relcl") or parse.child(verb, "agent") is not None
@@ -75,6 +77,8 @@ def doer(parse: Parse, verb: int) -> int | None:
     """The head of the phrase that names who acts: the subject, or the "by" phrase of a passive."""
     if is_passive(parse, verb):
         return agent(parse, verb)
+    if _lost_relative(parse, verb) is not None:
+        return parse.heads[verb]
     return subject(parse, verb)
 
 
@@ -89,6 +93,9 @@ def patient(parse: Parse, verb: int) -> int | None:
     """The head of the phrase that names whom or what it is done to."""
     if is_passive(parse, verb):
         return subject(parse, verb)
+    lost = _lost_relative(parse, verb)
+    if lost is not None:
+        return lost
     own = parse.child(verb, "dobj", "obj")
     if own is not None:
         return antecedent(parse, own) if parse.lower[own] in RELATIVES else own
@@ -96,6 +103,9 @@ def patient(parse: Parse, verb: int) -> int | None:
         other = parse.child(verb, dep)
         if other is not None and parse.pos[other] in ("NOUN", "PROPN", "PRON", "NUM"):
             return other
+    that = relative_that(parse, verb)
+    if that is not None:
+        return that
     clause = parse.child(verb, "ccomp", "xcomp")
     if clause is not None and parse.pos[clause] not in VERBAL:
         return parse.child(clause, "nsubj") or clause
@@ -106,8 +116,52 @@ def patient(parse: Parse, verb: int) -> int | None:
     return _shared_object(parse, verb)
 
 
+def _lost_relative(parse: Parse, verb: int) -> int | None:
+    """What "which the two sides signed" is about, where the parser took the verb for a participle on "sides"."""
+    head = parse.heads[verb]
+    if parse.deps[verb] != "acl" or parse.tags[verb] != "VBN" or head >= verb or parse.child(verb, "agent") is not None:
+        return None
+    before = min(parse.subtree(head)[0], head) - 1
+    if before > 0 and parse.lower[before] in RELATIVES and parse.deps[before] != "nsubj" and verb - head <= 3:
+        return noun_before(parse, before)
+    return next(
+        (noun_before(parse, t) for t in range(max(0, head - 4), head) if parse.lower[t] == "which" and t > 0), None
+    )
+
+
+def noun_before(parse: Parse, token: int) -> int | None:
+    """The head of the noun phrase that ends just before `token`, a comma left aside."""
+    at = token - 1
+    while at > 0 and parse.pos[at] == "PUNCT":
+        at -= 1
+    if at < 0 or parse.pos[at] not in ("NOUN", "PROPN", "NUM", "PRON"):
+        return None
+    while True:
+        above = parse.heads[at]
+        if above == at or above > token or parse.pos[above] not in ("NOUN", "PROPN", "ADP"):
+            return at
+        if parse.pos[above] == "ADP" and parse.pos[parse.heads[above]] not in ("NOUN", "PROPN"):
+            return at
+        at = parse.heads[above] if parse.pos[above] == "ADP" else above
+
+
+def relative_that(parse: Parse, verb: int) -> int | None:
+    """What "the withdrawal that he announced" is about, where the parser took the relative for a "that" clause."""
+    if parse.deps[verb] not in ("ccomp", "advcl", "acl") or parse.child(verb, "dobj") is not None:
+        return None
+    mark = parse.child(verb, "mark")
+    if mark is None or parse.lower[mark] != "that" or mark == 0 or parse.pos[mark - 1] not in ("NOUN", "PROPN"):
+        return None
+    return noun_before(parse, mark)
+
+
 def _shared_object(parse: Parse, verb: int) -> int | None:
-    """The object that coordinated verbs share ("attacked and killed the guards"), if the next verb has it."""
+    """The object that coordinated verbs share: that of the next one ("attacked and killed the guards"), or the
+    relative pronoun of the one before ("whom they overthrew and still hold")."""
+    head = parse.heads[verb]
+    if parse.deps[verb] == "conj" and parse.deps[head] == "relcl" and parse.child(verb, *SUBJECTS) is None:
+        above = patient(parse, head)
+        return above if above is not None and above < head else None
     for other in parse.children(verb, "conj"):
         if parse.pos[other] in VERBAL and other - verb <= 3 and parse.child(other, *SUBJECTS) is None:
             return parse.child(other, "dobj")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from tablewright.coders.events.grammar import SUBJECTS, VERBAL, governor
+from tablewright.coders.events.grammar import SUBJECTS, VERBAL, governor, relative_that
 from tablewright.coders.events.scene import Scene
 from tablewright.parse import Parse
 
@@ -12,7 +12,7 @@ Status = Literal["occurred", "ongoing", "planned"]
 
 _MODALS = frozenset({"should", "must", "ought", "might", "could", "may", "can", "ca", "need", "would", "'d"})
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
-_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "hardly", "neither", "nor", "nobody", "without", "nearly"})
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "hardly", "neither", "nor", "nearly"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "whenever", "should"})
 _HEDGES = frozenset({"possible", "potential", "likely", "hypothetical", "alleged", "no", "any", "further", "feared"})
 _COMING = frozenset({"planned", "upcoming", "forthcoming", "scheduled", "imminent", "future", "coming", "impending"})
@@ -162,6 +162,8 @@ def _is_reported(scene: Scene, verb: int, depth: int) -> bool:
     if dep != "ccomp" or head == verb:
         return True
     if parse.pos[head] not in VERBAL:
+        return True
+    if relative_that(parse, verb) is not None:
         return True
     if head > verb and parse.child(verb, "mark") is None:
         return not _conditional(parse, head)

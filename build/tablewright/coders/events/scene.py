@@ -24,7 +24,7 @@ class Scene:
     cast: Cast
     dates: tuple[DateSpan, ...]
     lexicon: Lexicon
-    places: Mapping[str, str]
+    places: Mapping[str, str | None]
     quoted: dict[int, Quotation]
     countries: dict[str, str]
 
@@ -36,7 +36,7 @@ def make_scene(
     dates: tuple[DateSpan, ...],
     quotations: tuple[Quotation, ...],
     lexicon: Lexicon,
-    places: Mapping[str, str],
+    places: Mapping[str, str | None],
 ) -> Scene:
     """The scene, with quotations by token and the cast's countries by their code."""
     quoted = {token: quote for quote in quotations for token in parse.tokens_between(quote.start, quote.end)}
@@ -67,21 +67,46 @@ def direct(scene: Scene, token: int, depth: int = 0) -> tuple[str, ...]:
     if word in FIRST_PERSON:
         return speakers_body(scene, token)
     ids = scene.cast.referents.get(token)
-    if ids:
-        return ids
-    if depth > 4:
-        return ()
+    if ids or depth > 4:
+        return ids or ()
+    beside = _beside(parse, token)
+    if beside is not None:
+        found = actors_of(scene, beside, depth=depth + 1)
+        if found:
+            return found
     if word in RELATIVES and parse.tags[token] in ("WDT", "WP", "WP$", "IN", "DT"):
         before = antecedent(parse, token)
         return actors_of(scene, before, depth=depth + 1) if before is not None else ()
     lemma = parse.lemmas[token]
     if lemma in scene.lexicon.classes["transparent"]:
-        inner = pobj(parse, token, "of")
-        if inner is not None:
-            return actors_of(scene, inner, depth=depth + 1) or owner_of(scene, token, depth)
+        found = _all_of(scene, token, depth)
+        if found:
+            return found
     if lemma in scene.lexicon.classes["state_body"] or lemma in scene.lexicon.classes["people"]:
         return owner_of(scene, token, depth)
     return ()
+
+
+def _beside(parse: Parse, token: int) -> int | None:
+    """The noun in apposition to `token`, before or after it: "the spokesman, Colonel Abdramane", "Mali, both"."""
+    if parse.deps[token] == "appos":
+        above = parse.heads[token]
+        while parse.deps[above] == "conj":
+            above = parse.heads[above]
+        return above
+    return next((child for child in parse.children(token, "appos") if parse.pos[child] == "PROPN"), None)
+
+
+def _all_of(scene: Scene, token: int, depth: int) -> tuple[str, ...]:
+    """The actors after each "of" that hangs on `token` ("envoys of the army and of the rebels")."""
+    parse = scene.parse
+    found: list[str] = []
+    for prep in parse.children(token, "prep"):
+        for each in parse.conjuncts(prep):
+            inner = parse.child(each, "pobj") if parse.lower[each] == "of" else None
+            if inner is not None:
+                found.extend(x for x in actors_of(scene, inner, depth=depth + 1) if x not in found)
+    return tuple(found)
 
 
 def owner_of(scene: Scene, token: int, depth: int = 0) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tablewright.coders.events.grammar import own_tokens, patient
-from tablewright.coders.events.scene import Scene, direct
+from tablewright.coders.events.scene import Scene, actors_of
 from tablewright.knowledge.verbs import ACTOR, EVENT_NOUN, Pattern
 from tablewright.parse import Parse
 
@@ -92,7 +92,7 @@ def _object_fits(scene: Scene, row: Pattern, objects: frozenset[str], done_to: i
         return True
     if EVENT_NOUN in row.objects and any(lemma in scene.lexicon.nouns for lemma in objects):
         return True
-    return ACTOR in row.objects and bool(direct(scene, done_to))
+    return ACTOR in row.objects and bool(actors_of(scene, done_to))
 
 
 def thing(scene: Scene, head: int) -> list[int]:
@@ -120,7 +120,11 @@ def thing(scene: Scene, head: int) -> list[int]:
 def object_lemmas(scene: Scene, head: int) -> frozenset[str]:
     """The lemmas by which a pattern may know the object."""
     parse = scene.parse
-    return frozenset(parse.lemmas[token].lower() for token in thing(scene, head))
+    found = [parse.lemmas[token].lower() for token in thing(scene, head)]
+    verb = parse.heads[head]
+    if parse.deps[head] == "dative":
+        found.extend(parse.lemmas[child].lower() for child in parse.children(verb, "npadvmod", "oprd"))
+    return frozenset(found)
 
 
 def attached_words(parse: Parse, verb: int) -> frozenset[str]:
@@ -132,8 +136,22 @@ def attached_words(parse: Parse, verb: int) -> frozenset[str]:
     clause = parse.child(verb, "ccomp")
     if clause is not None:
         found.add("that")
+    if _labels(parse, verb):
+        found.add("#label")
+    if (inner := parse.child(verb, "xcomp")) is not None and parse.tags[inner] == "VB":
+        found.add("#to")
     found.discard("to") if _infinitive_only(parse, verb) else None
     return frozenset(found)
+
+
+def _labels(parse: Parse, verb: int) -> bool:
+    """Whether the verb's object is said to be something: "called it a threat", "described him as weak"."""
+    for child in parse.children(verb):
+        if parse.deps[child] == "oprd" or (parse.deps[child] == "prep" and parse.lower[child] == "as"):
+            return True
+        if parse.deps[child] in ("ccomp", "xcomp") and parse.pos[child] in ("ADJ", "NOUN", "PROPN"):
+            return True
+    return any(parse.words[token] in ("“", '"') for token in range(verb + 2, min(verb + 8, parse.sentence_of(verb).stop)))
 
 
 def _infinitive_only(parse: Parse, verb: int) -> bool:
@@ -161,6 +179,22 @@ def _carried(scene: Scene, trigger: Trigger) -> list[int]:
     if trigger.light is not None or trigger.pattern.objects or trigger.pattern.event_type in ("ANNOUNCE", "PROMISE"):
         return thing(scene, trigger.patient)
     return []
+
+
+def complement(scene: Scene, verb: int) -> Trigger | None:
+    """The act that stands as complement of a verb such as "agreed": "to send tanks", "that it would leave"."""
+    parse = scene.parse
+    for child in parse.children(verb, "xcomp", "ccomp", "advcl"):
+        if parse.pos[child] == "VERB" and parse.lemmas[child].lower() in scene.lexicon.verbs:
+            found = verb_trigger(scene, child)
+            if found is not None:
+                return found
+    noun = parse.child(verb, "dobj", "nsubjpass")
+    if noun is not None:
+        for child in parse.children(noun, "acl"):
+            if parse.pos[child] == "VERB" and parse.lemmas[child].lower() in scene.lexicon.verbs:
+                return verb_trigger(scene, child)
+    return None
 
 
 def _noun_pattern(scene: Scene, noun: int) -> Pattern | None:

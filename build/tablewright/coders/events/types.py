@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tablewright.coders.events.modality import verb_status
 from tablewright.coders.events.scene import Scene
-from tablewright.coders.events.triggers import Trigger, object_lemmas, thing, verb_trigger
+from tablewright.coders.events.triggers import Trigger, complement, following_words, object_lemmas, thing
 from tablewright.knowledge.verbs import Pattern
 
 COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "EXERCISE", "PROMISE"})
@@ -12,27 +12,13 @@ CONCILIATORY = frozenset({"CONCEDE", "RETREAT"})
 _JOINT_WORDS = frozenset({"joint", "bilateral", "trilateral", "combined", "multinational", "multilateral"})
 
 
-def complement(scene: Scene, verb: int) -> Trigger | None:
-    """The act that stands as complement of a verb such as "agreed": "to send tanks", "that it would leave"."""
-    parse = scene.parse
-    for child in parse.children(verb, "xcomp", "ccomp", "advcl"):
-        if parse.pos[child] == "VERB" and parse.lemmas[child].lower() in scene.lexicon.verbs:
-            found = verb_trigger(scene, child)
-            if found is not None:
-                return found
-    noun = parse.child(verb, "dobj", "nsubjpass")
-    if noun is not None:
-        for child in parse.children(noun, "acl"):
-            if parse.pos[child] == "VERB" and parse.lemmas[child].lower() in scene.lexicon.verbs:
-                return verb_trigger(scene, child)
-    return None
-
-
 def decided_type(scene: Scene, trigger: Trigger, sources: int) -> str | None:
     """The PLOVER type of the trigger, None where what it says is no act after all."""
     kind = trigger.pattern.event_type
     if kind == "EXERCISE":
         return _exercise(scene, trigger, sources)
+    if kind == "LABEL" and trigger.verb is not None:
+        return _label(scene, trigger.verb)
     if kind not in ("PROMISE", "ANNOUNCE") or trigger.verb is None:
         return kind
     inner = complement(scene, trigger.verb)
@@ -42,7 +28,7 @@ def decided_type(scene: Scene, trigger: Trigger, sources: int) -> str | None:
             return "CONCEDE"
         return "AGREE" if content is None or content in COOPERATIVE else "THREATEN"
     if content is None:
-        return None
+        return "AGREE" if sources > 1 else None
     if inner is not None and inner.verb is not None and verb_status(scene, inner.verb) in ("occurred", "ongoing"):
         return None
     if content in CONCILIATORY:
@@ -50,6 +36,19 @@ def decided_type(scene: Scene, trigger: Trigger, sources: int) -> str | None:
     if content == "SUPPORT":
         return "SUPPORT" if inner is None else "AGREE"
     return "AGREE" if content in COOPERATIVE else content
+
+
+def _label(scene: Scene, verb: int) -> str | None:
+    """Whether somebody or something is called bad or good; a label in quotation marks is seldom a kind one."""
+    parse = scene.parse
+    words = list(following_words(parse, verb))
+    if scene.lexicon.classes["bad"].intersection(words):
+        return "ACCUSE"
+    if scene.lexicon.classes["good"].intersection(words):
+        return "SUPPORT"
+    if parse.lemmas[verb] not in ("call", "label", "brand", "dub", "term"):
+        return None
+    return "ACCUSE" if any(word in ('"', "“", "'", "‘") for word in words) else None
 
 
 def _noun_type(scene: Scene, trigger: Trigger) -> str | None:
