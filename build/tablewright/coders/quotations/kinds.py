@@ -1,0 +1,173 @@
+"""What a quotation is: a title, a term, or somebody's words, and then a statement or a fragment."""
+
+from __future__ import annotations
+
+from tablewright.coders.quotations.attribution import Attribution
+from tablewright.coders.quotations.reading import MARKS, NOMINALS, Quote, Reading
+from tablewright.coders.quotations.subjects import is_passive
+from tablewright.parse import SUBJECT_DEPS
+
+_SURE_TITLING = frozenset({"titled", "entitled", "headlined"})
+_SMALL_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "for",
+        "to",
+        "and",
+        "or",
+        "but",
+        "nor",
+        "by",
+        "with",
+        "from",
+        "as",
+        "is",
+        "la",
+        "le",
+        "de",
+        "del",
+        "der",
+        "und",
+        "et",
+        "y",
+    ]
+)
+_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+_RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+_LONGEST_TERM = 5
+_TITLE_LOOKBACK = 14
+
+
+def is_title(reading: Reading, quote: Quote) -> bool:
+    """Whether the quotation is the title of a work or programme."""
+    parse, cues = reading.parse, reading.cues
+    words = [t for t in range(quote.first, quote.stop) if any(c.isalnum() for c in parse.words[t])]
+    if not words or (not parse.words[words[0]][0].isupper() and not parse.words[words[0]][0].isdigit()):
+        return False
+    before = _word_before(reading, quote)
+    if before is not None and parse.lower[before] in _SURE_TITLING:
+        return True
+    if not _capitalised(reading, words):
+        return False
+    if before is not None and _brings_in_title(reading, quote, before):
+        return True
+    if quote.stop + 1 < quote.sentence_stop:
+        after = quote.stop + 1 if parse.words[quote.stop] in MARKS else quote.stop
+        if reading.lemma(after) in cues.programme or reading.lemma(after) in cues.work:
+            return parse.pos[after] in NOMINALS
+    named = {reading.lemma(words[0]), reading.lemma(words[-1])}
+    return len(words) > 1 and bool(named & (cues.programme | cues.work))
+
+
+def _word_before(reading: Reading, quote: Quote) -> int | None:
+    token = quote.first - 1
+    while token >= quote.sentence_first and not any(c.isalnum() for c in reading.parse.words[token]):
+        token -= 1
+    return token if token >= quote.sentence_first else None
+
+
+def _capitalised(reading: Reading, words: list[int]) -> bool:
+    parse = reading.parse
+    return all(
+        parse.words[t][0].isupper()
+        or parse.words[t][0].isdigit()
+        or parse.lower[t] in _SMALL_WORDS
+        or len(parse.words[t]) < 3
+        for t in words
+    )
+
+
+def _brings_in_title(reading: Reading, quote: Quote, before: int) -> bool:
+    """A work or programme right before the marks, or a verb of titling with one near."""
+    parse, cues = reading.parse, reading.cues
+    works = cues.work | cues.programme
+    if reading.lemma(before) in works and parse.pos[before] in NOMINALS:
+        return True
+    if parse.lower[before] in {"of", "in", "from", "on"} and before > quote.sentence_first:
+        return reading.lemma(before - 1) in works | {"author", "writer", "director", "star", "producer"}
+    if parse.lower[before] not in cues.titling and reading.lemma(before) not in cues.titling:
+        return False
+    return any(
+        reading.lemma(t) in works and parse.pos[t] in NOMINALS
+        for t in range(max(0, before - _TITLE_LOOKBACK), before)
+        if not reading.quoted[t]
+    )
+
+
+def is_marked_term(reading: Reading, quote: Quote) -> bool:
+    """Whether the words before it make the quotation a term: so-called, known as, the word."""
+    parse, cues = reading.parse, reading.cues
+    before = _word_before(reading, quote)
+    if before is None:
+        return False
+    if reading.lemma(before) in cues.term and parse.pos[before] == "NOUN":
+        return True
+    start = parse.starts[max(quote.sentence_first, before - 3)]
+    lead = reading.text[start : parse.ends[before]].lower()
+    return any(lead.endswith(phrase) for phrase in cues.term_phrase)
+
+
+def is_usage(reading: Reading, quote: Quote, found: Attribution) -> bool:
+    """Whether an attribution names a usage rather than a speaker: "people call it", "what is called"."""
+    if found.cue is None:
+        return False
+    lemma = reading.lemma(found.cue[0])
+    short = quote.stop - quote.first <= _LONGEST_TERM
+    if found.speaker is None:
+        return short
+    if not short or lemma not in reading.cues.label or found.speaker.actors:
+        return False
+    head = next((t for t in range(found.speaker.first, found.speaker.stop) if reading.parse.pos[t] in NOMINALS), None)
+    return (
+        head is not None and reading.lemma(head) in reading.cues.crowd and not is_passive(reading.parse, found.cue[0])
+    )
+
+
+def is_short(reading: Reading, quote: Quote) -> bool:
+    """Whether a quotation is short enough for a label."""
+    return sum(1 for t in range(quote.first, quote.stop) if any(c.isalnum() for c in reading.parse.words[t])) <= 4
+
+
+def is_statement(reading: Reading, quote: Quote) -> bool:
+    """Whether the quotation has a full clause with its subject that does not hang on a noun of its own."""
+    return any(
+        _has_clause(reading, quote, verb)
+        for verb in range(quote.first, quote.stop)
+        if reading.parse.tags[verb] in _FINITE
+    )
+
+
+def _has_clause(reading: Reading, quote: Quote, finite: int) -> bool:
+    parse = reading.parse
+    verb = parse.heads[finite] if parse.deps[finite] in {"aux", "auxpass"} else finite
+    if verb not in quote:
+        return False
+    subject = parse.child(verb, *SUBJECT_DEPS)
+    if subject is None or subject not in quote or (parse.lower[subject] in _RELATIVES and parse.deps[verb] == "relcl"):
+        return False
+    token = verb
+    while parse.heads[token] in quote and parse.heads[token] != token:
+        if parse.deps[token] in {"relcl", "acl"}:
+            return False
+        if parse.deps[token] in {"ccomp", "advcl", "pcomp", "csubj", "xcomp"}:
+            return _stands_alone(reading, quote, parse.heads[token])
+        token = parse.heads[token]
+    return parse.deps[token] != "relcl" or parse.lower[subject] not in _RELATIVES
+
+
+def _stands_alone(reading: Reading, quote: Quote, verb: int) -> bool:
+    """Whether the head of a subordinate clause is a clause with a subject itself."""
+    parse = reading.parse
+    while True:
+        subject = parse.child(verb, *SUBJECT_DEPS)
+        if subject is not None and subject in quote:
+            return parse.deps[verb] not in {"relcl", "acl"}
+        if parse.deps[verb] != "conj" or parse.heads[verb] not in quote:
+            return False
+        verb = parse.heads[verb]

@@ -1,0 +1,113 @@
+"""What the quotation coder knows of a document while it reads: its parse, its cast, and which tokens are quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from tablewright.coders.quotations.marks import Span
+from tablewright.knowledge.cues import Cues
+from tablewright.parse import Parse
+from tablewright.records import Cast, Mention
+
+NOMINALS = frozenset({"NOUN", "PROPN", "PRON"})
+MARKS = frozenset("“”„«»‹›\"‘’'`") | {"``", "''"}
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A span with its tokens (`first` to `stop`, the marks left out) and the sentences that it begins and ends in."""
+
+    span: Span
+    first: int
+    stop: int
+    sentence_first: int
+    sentence_stop: int
+
+    def __contains__(self, token: int) -> bool:
+        return self.first <= token < self.stop
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document under the quotation coder's eye."""
+
+    text: str
+    parse: Parse
+    cast: Cast
+    cues: Cues
+    quotes: tuple[Quote, ...]
+
+    @cached_property
+    def quoted(self) -> bytearray:
+        """For each token whether it is inside a quotation; marks are not."""
+        flags = bytearray(len(self.parse))
+        for quote in self.quotes:
+            flags[quote.first : quote.stop] = b"\x01" * (quote.stop - quote.first)
+        return flags
+
+    @cached_property
+    def _mention_of(self) -> dict[int, Mention]:
+        """The longest mention at each token."""
+        found: dict[int, Mention] = {}
+        for mention in self.cast.mentions:
+            for token in range(mention.first, mention.stop):
+                known = found.get(token)
+                if known is None or known.stop - known.first < mention.stop - mention.first:
+                    found[token] = mention
+        return found
+
+    def mention(self, token: int) -> Mention | None:
+        """The mention that covers `token`."""
+        return self._mention_of.get(token)
+
+    def actors(self, token: int) -> tuple[str, ...]:
+        """The actors that `token` stands for."""
+        found = self.cast.referents.get(token)
+        if found:
+            return found
+        mention = self.mention(token)
+        return (mention.actor_id,) if mention else ()
+
+    def is_verb(self, token: int) -> bool:
+        """Whether `token` is a verb (or tagged as one) that is no auxiliary."""
+        parse = self.parse
+        if parse.deps[token] in {"aux", "auxpass"}:
+            return False
+        return parse.pos[token] in {"VERB", "AUX"} or parse.tags[token].startswith("VB")
+
+    def lemma(self, token: int) -> str:
+        """The lemma in lower case."""
+        return self.parse.lemmas[token].lower()
+
+    def is_cue(self, token: int) -> bool:
+        """Whether `token` is a verb of saying outside all quotations."""
+        if self.quoted[token] or not self.is_verb(token) or not self.cues.is_saying(self.lemma(token)):
+            return False
+        return self.parse.deps[token] not in {"amod", "compound"}
+
+    def roots(self, quote: Quote) -> list[int]:
+        """The tokens of a quotation that hang on a word outside of it."""
+        parse = self.parse
+        return [
+            token
+            for token in range(quote.first, quote.stop)
+            if (parse.heads[token] == token or parse.heads[token] not in quote)
+            and (parse.pos[token] not in {"PUNCT", "SPACE"} or quote.stop - quote.first == 1)
+        ]
+
+    def above(self, token: int) -> Iterator[int]:
+        """The unquoted tokens above `token`, nearest first."""
+        return (each for each in self.parse.ancestors(token) if not self.quoted[each])
+
+    def skip_marks(self, token: int, stop: int) -> int:
+        """The first token from `token` on, before `stop`, that is no mark, comma or dash."""
+        words = self.parse.words
+        while token < stop and not any(c.isalnum() for c in words[token]):
+            token += 1
+        return token
+
+    def lower_is_phrase(self, token: int) -> bool:
+        """Whether a phrase that names a source may begin at `token` ("according to", "in the words of", "as")."""
+        return self.parse.lower[token] in {"according", "in", "as"}

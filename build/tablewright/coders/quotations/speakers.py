@@ -1,0 +1,157 @@
+"""Who a subject is: from the token of a verb's subject to the words and the actor of the speaker.
+
+Rules from the codebook: a pronoun or title resolves to the actor it stands for and keeps its words; joint speakers
+have no id; a document speaks for its issuer; an unnamed voice of a named body is the body, "a diplomat" nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tablewright.coders.quotations.reading import NOMINALS, Reading
+
+_RELATIVES = frozenset({"who", "which", "that", "whom"})
+_BODY_PREPOSITIONS = frozenset({"for", "of", "from", "at", "with", "in", "by", "to"})
+_NOT_NAME_KINDS = frozenset({"role", "anaphor"})
+_WITHIN = frozenset({"compound", "amod", "nmod", "poss", "nummod", "det", "case", "predet", "quantmod", "advmod"})
+# How far back, in tokens, "the report" may have been introduced.
+_REACH = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The speaker's words, tokens `first` to `stop`, and the actors they stand for (several: joint speakers)."""
+
+    first: int
+    stop: int
+    actors: tuple[str, ...]
+
+
+def speaker_at(reading: Reading, token: int) -> Speaker:
+    """The speaker whom the subject `token` names."""
+    partners = [each for each in reading.parse.conjuncts(token) if reading.parse.pos[each] in NOMINALS]
+    single = [_single(reading, each) for each in partners]
+    if len(single) == 1:
+        return single[0]
+    actors = tuple(dict.fromkeys(actor for each in single for actor in each.actors))
+    # Of one named and one unnamed speaker neither speaks alone.
+    known = actors if all(each.actors for each in single) else ()
+    return Speaker(min(s.first for s in single), max(s.stop for s in single), known)
+
+
+def _single(reading: Reading, token: int) -> Speaker:
+    parse = reading.parse
+    if parse.pos[token] == "PRON" or parse.lower[token] in _RELATIVES:
+        return _pronoun(reading, token)
+    token = _apposed_name(reading, token)
+    mention = reading.mention(token)
+    if mention is not None and (mention.kind not in _NOT_NAME_KINDS or mention.stop > token):
+        ids = reading.actors(token) if mention.kind in _NOT_NAME_KINDS else (mention.actor_id,)
+        return Speaker(mention.first, mention.stop, ids)
+    entity = parse.entity(token)
+    if entity is not None and entity.label == "PERSON" and parse.pos[token] == "PROPN":
+        return Speaker(entity.first, entity.stop, reading.actors(token))
+    first, stop = _phrase(reading, token)
+    return Speaker(first, stop, reading.actors(token) or body_of(reading, token))
+
+
+def _pronoun(reading: Reading, token: int) -> Speaker:
+    parse = reading.parse
+    if parse.lower[token] not in _RELATIVES or parse.deps[token] not in {"nsubj", "nsubjpass"}:
+        whole = _phrase(reading, token) if parse.children(token, "prep") else (token, token + 1)
+        return Speaker(*whole, reading.actors(token) or body_of(reading, token))
+    if reading.actors(token):
+        return Speaker(token, token + 1, reading.actors(token))
+    clause = next((each for each in parse.ancestors(token) if parse.deps[each] == "relcl"), None)
+    if clause is None:
+        return Speaker(token, token + 1, ())
+    return Speaker(token, token + 1, speaker_at(reading, parse.heads[clause]).actors)
+
+
+def _apposed_name(reading: Reading, token: int) -> int:
+    """The name beside a role: "the spokesman of the junta, Colonel Amadou Abdramane"."""
+    parse = reading.parse
+    if parse.pos[token] != "NOUN":
+        return token
+    for other in parse.children(token, "appos"):
+        mention, entity = reading.mention(other), parse.entity(other)
+        named = mention is not None and mention.kind == "name"
+        if parse.pos[other] == "PROPN" and (named or (entity is not None and entity.label == "PERSON")):
+            return other
+    return token
+
+
+def _phrase(reading: Reading, token: int) -> tuple[int, int]:
+    """The noun phrase of `token` without clauses and appositions, as tokens."""
+    parse = reading.parse
+    tokens = {token}
+    todo = [token]
+    while todo:
+        for child in parse.children(todo.pop()):
+            if parse.deps[child] in _WITHIN or parse.deps[child] in {"prep", "pobj", "pcomp"}:
+                tokens.add(child)
+                todo.append(child)
+    first, stop = token, token + 1
+    while first - 1 in tokens:
+        first -= 1
+    while stop in tokens:
+        stop += 1
+    return first, stop
+
+
+def body_of(reading: Reading, token: int) -> tuple[str, ...]:
+    """The body that an unnamed voice or a document speaks for, or nobody."""
+    lemma = reading.lemma(token)
+    if lemma in reading.cues.nobody:
+        return _attached(reading, token, national=False)
+    is_document = lemma in reading.cues.document
+    if not is_document and lemma not in reading.cues.voice and reading.parse.pos[token] != "PRON":
+        return ()
+    found = _attached(reading, token, national=True)
+    if found or not _definite(reading, token):
+        return found
+    return _introduced(reading, token, lemma)
+
+
+def _attached(reading: Reading, token: int, *, national: bool) -> tuple[str, ...]:
+    """The actors in the noun phrase of `token`: "for NATO", "NATO", "NATO's", "Turkish", "issued by NATO"."""
+    for other, demonym in _attachments(reading, token):
+        if demonym and not national:
+            continue
+        actors = reading.actors(other)
+        if not actors and reading.parse.pos[other] in NOMINALS:
+            actors = body_of(reading, other) if other > token else ()
+        if actors:
+            partners = (reading.actors(each) for each in reading.parse.conjuncts(other)[1:])
+            return tuple(dict.fromkeys([*actors, *(a for each in partners for a in each)]))
+    return ()
+
+
+def _attachments(reading: Reading, token: int) -> Iterator[tuple[int, bool]]:
+    parse = reading.parse
+    for prep in parse.children(token, "prep", "agent"):
+        if parse.lower[prep] in _BODY_PREPOSITIONS:
+            yield from ((obj, False) for obj in parse.children(prep, "pobj"))
+    for clause in parse.children(token, "acl"):
+        for agent in parse.children(clause, "agent"):
+            yield from ((obj, False) for obj in parse.children(agent, "pobj"))
+    yield from ((child, False) for child in parse.children(token, "poss"))
+    for child in parse.children(token, "compound", "nmod", "amod"):
+        mention = reading.mention(child)
+        yield child, parse.pos[child] == "ADJ" or (mention is not None and mention.kind == "demonym")
+
+
+def _definite(reading: Reading, token: int) -> bool:
+    return any(reading.parse.lower[child] in {"the", "this", "that"} for child in reading.parse.children(token, "det"))
+
+
+def _introduced(reading: Reading, token: int, lemma: str) -> tuple[str, ...]:
+    """Whom the same noun spoke for where it last stood with a body: "Japan's ambassador … the ambassador"."""
+    parse = reading.parse
+    for other in range(token - 1, max(-1, token - _REACH), -1):
+        if parse.lemmas[other].lower() == lemma and parse.pos[other] in NOMINALS:
+            found = reading.actors(other) or _attached(reading, other, national=True)
+            if found:
+                return found
+    return ()

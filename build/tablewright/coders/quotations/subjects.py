@@ -1,0 +1,97 @@
+"""Whose doing a verb or noun is: the token of its subject, through passives, participles and coordination."""
+
+from __future__ import annotations
+
+from tablewright.coders.quotations.reading import NOMINALS, Reading
+from tablewright.parse import Parse
+
+_INTO_CLAUSE = frozenset({"xcomp", "advcl", "ccomp", "pcomp", "conj", "prep", "parataxis", "dep", "acl", "aux"})
+_WITHIN = frozenset({"compound", "amod", "nmod", "poss", "det", "nummod", "quantmod", "case", "predet"})
+_INVERSION_REACH = 3
+
+
+def subject_of(reading: Reading, verb: int, depth: int = 0) -> int | None:
+    """The token that does what `verb` says; None for a passive without an agent.
+
+    A participle or infinitive takes its subject from the verb above ("imposed sanctions, accusing him"), a participle
+    behind a noun the noun ("a statement saying").
+    """
+    parse = reading.parse
+    agent = _agent(parse, verb)
+    if agent is not None:
+        return agent
+    if is_passive(parse, verb):
+        return None
+    subject = parse.child(verb, "nsubj", "csubj")
+    if subject is not None and not reading.quoted[subject]:
+        return subject
+    if subject is not None or depth > 6 or parse.heads[verb] == verb:
+        return None
+    return _controller(reading, verb, depth)
+
+
+def _agent(parse: Parse, verb: int) -> int | None:
+    for agent in parse.children(verb, "agent"):
+        return parse.child(agent, "pobj")
+    if not is_passive(parse, verb):
+        return None
+    for prep in parse.children(verb, "prep"):
+        if parse.lower[prep] == "by":
+            return parse.child(prep, "pobj")
+    return None
+
+
+def is_passive(parse: Parse, verb: int) -> bool:
+    """Whether `verb` is a passive: "was called", "a step denounced by"."""
+    if parse.tags[verb] != "VBN":
+        return False
+    if parse.child(verb, "nsubjpass", "auxpass") is not None:
+        return True
+    return parse.deps[verb] in {"acl", "relcl"} and parse.child(verb, "aux") is None
+
+
+def _controller(reading: Reading, verb: int, depth: int) -> int | None:
+    parse = reading.parse
+    head, dep = parse.heads[verb], parse.deps[verb]
+    if dep == "acl" and parse.pos[head] in NOMINALS:
+        return head
+    if dep not in _INTO_CLAUSE:
+        return None
+    while parse.deps[head] in {"prep", "agent"} and parse.heads[head] != head:
+        head = parse.heads[head]
+    if reading.is_verb(head):
+        if is_passive(parse, head):
+            return parse.child(head, "nsubjpass")
+        return subject_of(reading, head, depth + 1)
+    return head if parse.pos[head] in NOMINALS and dep != "conj" else None
+
+
+def owner_of(reading: Reading, noun: int) -> int | None:
+    """Whose a noun of saying is: "his warning", "a statement by NATO", "NATO issued a statement"."""
+    parse = reading.parse
+    owner = parse.child(noun, "poss")
+    if owner is not None:
+        return owner
+    for prep in parse.children(noun, "prep", "agent"):
+        obj = parse.child(prep, "pobj")
+        if obj is not None and (
+            parse.lower[prep] in {"by", "from"} or (parse.lower[prep] == "of" and reading.actors(obj))
+        ):
+            return obj
+    return None
+
+
+def following_phrase(reading: Reading, start: int, stop: int) -> int | None:
+    """The head of the noun phrase that begins within a few tokens of `start`, where the parse has no subject."""
+    parse = reading.parse
+    for token in range(start, min(stop, start + _INVERSION_REACH)):
+        if reading.quoted[token]:
+            return None
+        if parse.pos[token] in NOMINALS:
+            head = token
+            while parse.deps[head] in _WITHIN and head < parse.heads[head] < stop:
+                head = parse.heads[head]
+            return head if parse.pos[head] in NOMINALS else None
+        if parse.pos[token] not in {"DET", "ADJ", "ADV", "PUNCT", "NUM"}:
+            return None
+    return None
