@@ -1,0 +1,109 @@
+"""The canonical text: how lines become a paragraph, and how pieces become one text with blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from tablewright.readers.pieces import Piece
+from tablewright.records import BODY_KINDS, Block, BlockKind
+
+_WORD = re.compile(r"\w+(?:-\w+)*")
+_BROKEN_WORD = re.compile(r"([\w.’'-]*\w\.?)-[ \t]*\n\s*(\w+)")
+_TIGHT_DASH = re.compile(r"(?<=\S)([—–/])[ \t]*\n\s*(?=\w)")
+_LOOSE_HYPHEN = re.compile(r"\b([^\W\d_]{2,})- ([^\W\d_]{2,})\b")
+
+# A hyphen after these, or before those, most often belongs to the word: "self-defence", "state-run".
+_KEEPS_AFTER = frozenset(
+    "all anti cross ex far full half high ill large long low mid near non one post pro quasi self semi short single "
+    "small so two three four five six seven eight nine ten vice war well wide year hard soft deep state peace".split()
+)
+_KEEPS_BEFORE = frozenset(
+    "affected aged aligned armed backed based bound brokered built called certain controlled day driven elect ending "
+    "era facing famous focused free friendly funded general going held hit hour intensive known led level like linked "
+    "long made minded month old only oriented owned page party person producing range ranking rich run "
+    "running scale sector sized speaking sponsored standing style supplied supported term time torn tonne trained "
+    "week wide winning year".split()
+)
+_SUSPENDED = frozenset({"and", "or", "to", "und", "nor"})
+
+
+class Vocabulary:
+    """The words of a document, with their hyphens: what decides whether a hyphen at a line's end is part of a word."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._words: frozenset[str] | None = None
+
+    def __contains__(self, word: str) -> bool:
+        if self._words is None:
+            whole = _BROKEN_WORD.sub(" ", self._text).casefold()
+            self._words = frozenset(_WORD.findall(whole))
+        return word.casefold() in self._words
+
+    def join(self, left: str, right: str) -> str:
+        """One word of the two parts around a hyphen at a line's end.
+
+        The hyphen stays before a capital or next to a digit ("Franco-German", "20-year"), where the document has the
+        word with its hyphen elsewhere, in words that already have one, and with parts that take one as a rule
+        ("self-", "-based"). Everything else was broken by the layout: "coop-eration".
+        """
+        part = re.split(r"[-.’']", left)[-1]
+        if right.casefold() in _SUSPENDED:
+            return f"{left}- {right}"
+        if not (right[0].islower() and part.isalpha()):
+            return f"{left}-{right}"
+        if f"{left}-{right}" in self:
+            return f"{left}-{right}"
+        if left + right in self:
+            return left + right
+        keeps = "-" in left or left.casefold() in _KEEPS_AFTER or right.casefold() in _KEEPS_BEFORE
+        return f"{left}-{right}" if keeps or left.isupper() else left + right
+
+
+def flow(text: str, vocabulary: Vocabulary) -> str:
+    """A paragraph's lines as one: words broken at a line's end joined, white space collapsed."""
+    if "\n" in text:
+        text = _BROKEN_WORD.sub(lambda found: vocabulary.join(found[1], found[2]), text)
+        text = _TIGHT_DASH.sub(r"\1", text)
+    if "- " in text:
+        text = _LOOSE_HYPHEN.sub(lambda found: _mend_loose(found, vocabulary), text)
+    return " ".join(text.split())
+
+
+def _mend_loose(found: re.Match[str], vocabulary: Vocabulary) -> str:
+    """ "coop- eration": a line's end that conversion made a space; joined only where the text has the word elsewhere."""
+    joined = found[1] + found[2]
+    return joined if found[2].casefold() not in _SUSPENDED and joined in vocabulary else found[0]
+
+
+def lay_out(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
+    """The canonical text of pieces whose roles and one-line texts are settled, and its blocks."""
+    parts: list[str] = []
+    blocks: list[Block] = []
+    position = paragraph = 0
+    section: str | None = None
+
+    def add(kind: BlockKind, text: str, gap: str, speaker: str | None) -> None:
+        nonlocal position, paragraph
+        if parts:
+            parts.append(gap)
+            position += len(gap)
+        body = kind in BODY_KINDS
+        paragraph += body
+        end = position + len(text)
+        blocks.append(Block(kind, position, end, section if body else None, paragraph if body else 0, speaker))
+        parts.append(text)
+        position = end
+
+    for piece in pieces:
+        kind = piece.kind or "paragraph"
+        gap = "\n\n"
+        if piece.prefix:
+            add(piece.prefix[0], piece.prefix[1], gap, None)
+            gap = " "
+        if piece.text:
+            add(kind, piece.text, gap, piece.speaker if kind in BODY_KINDS else None)
+        if kind == "heading":
+            section = piece.text
+    return "".join(parts), tuple(blocks)

@@ -1,0 +1,206 @@
+"""Lines that are about the document, not of it: recognised by their form, wherever they stand."""
+
+from __future__ import annotations
+
+import re
+
+from tablewright.records import BlockKind
+
+_SECTIONS: dict[str, BlockKind] = {
+    **dict.fromkeys(
+        (
+            "bibliography",
+            "references",
+            "reference list",
+            "works cited",
+            "sources",
+            "sources and further reading",
+            "further reading",
+            "literature",
+            "recommended reading",
+            "select bibliography",
+            "selected bibliography",
+            "references and notes",
+        ),
+        "bibliography",
+    ),
+    **dict.fromkeys(("notes", "endnotes", "footnotes", "end notes"), "footnote"),
+    **dict.fromkeys(
+        (
+            "note to editor",
+            "notes to editor",
+            "note to editors",
+            "notes to editors",
+            "notes for editors",
+            "note for editors",
+            "note to the editor",
+            "notes to the editor",
+            "editor's notes",
+            "editors' notes",
+            "editor's note",
+            "notes to media",
+            "note to media",
+            "notes for media",
+            "note to correspondents",
+            "related articles",
+            "related stories",
+            "related content",
+            "read more",
+            "see also",
+        ),
+        "notes",
+    ),
+    **dict.fromkeys(
+        (
+            "contact",
+            "contacts",
+            "contact us",
+            "contact information",
+            "contact details",
+            "media contact",
+            "media contacts",
+            "press contact",
+            "press contacts",
+            "media enquiries",
+            "media inquiries",
+            "press enquiries",
+            "press inquiries",
+            "press office",
+            "for media enquiries",
+            "for media inquiries",
+            "for more information",
+            "for further information",
+            "for more information contact",
+            "for more information, contact",
+            "for more information, please contact",
+            "for more information please contact",
+            "for further information contact",
+            "for further information, contact",
+            "for further information, please contact",
+            "for further information please contact",
+        ),
+        "contact",
+    ),
+    **dict.fromkeys(
+        (
+            "about the author",
+            "about the authors",
+            "about the writer",
+            "acknowledgements",
+            "acknowledgments",
+            "image credits",
+            "photo credits",
+            "credits",
+            "disclosure",
+            "disclaimer",
+            "copyright",
+        ),
+        "credit",
+    ),
+}
+_END = re.compile(
+    r"[-–—*#\[( ]{0,4}(?:ends?|end of (?:press |media )?(?:release|statement|text)|30|xxx)[-–—*#\]). ]{0,4}",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"(?:About|ABOUT) (?:the |THE )?[A-Z][\w’'.() &-]{1,80}")
+_RELEASE = re.compile(
+    r"(?:for )?immediate (?:release|use|publication)\b.{0,60}|not for release\b.{0,60}|embargo(?:ed)?\b.{0,80}"
+    r"|(?:joint |official )?(?:press|news|media) (?:release|statement|advisory|note|communiqu[eé]|information|briefing note)\b.{0,40}"
+    r"|communiqu[eé]|statement|check against delivery|press service|unofficial translation",
+    re.IGNORECASE,
+)
+_KICKER = re.compile(
+    r"(?:opinion|op-ed|commentary|comment|analysis|interview|explainer|feature|editorial|column|essay|briefing|breaking"
+    r"|exclusive|news|world|politics|letter|letters|perspectives?|viewpoint|guest essay|longread|q&a)",
+    re.IGNORECASE,
+)
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}")
+_PHONE = re.compile(
+    r"(?:\+|\b00|\btel\.?:?\s{0,2}|\bphone:?\s{0,2}|\bmobile:?\s{0,2})\(?\d[\d\s().-]{5,20}\d", re.IGNORECASE
+)
+_CONTACT = re.compile(
+    r"(?:(?:media|press|news) )?(?:contacts?|enquiries|inquiries)\b[^.]{0,60}:|for (?:more|further|additional|media|press) "
+    r"(?:information|details|enquiries|inquiries)\b|(?:tel|phone|mobile|e-?mail|fax)\b\.?:",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(
+    r"(?:photo(?:graph)?|image|picture|caption|file(?: photo| image| picture)?|fig(?:ure|\.)? ?\d{0,3}|map|chart|graph(?:ic)?"
+    r"|illustration|table \d{1,3}|photo caption)\s?(?::|(?<=\d)\.|[–—-]{1,2}\s|\|)",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"\(?(?:(?:additional |with )?report(?:ing|s)? (?:by|from)|writing by|written by|edit(?:ing|ed) by|compil(?:ed|ing) "
+    r"(?:by|from)|translat(?:ed|ion) (?:by|from)|produced by|photos?(?:graphs?)? by|photo credit|image credit|credits?:"
+    r"|source:|with (?:files|inputs|reporting|additional reporting) from|this (?:article|piece|story|essay|op-ed|commentary"
+    r"|interview|column) (?:was|is|has been|appeared|first)|(?:an? )?(?:earlier )?versions? of this (?:article|piece|story)"
+    r"|the (?:views|opinions)(?: and opinions| and views)? expressed|views expressed|(?:originally|first) published"
+    r"|copyright\b|©|\(c\) (?:19|20)\d\d|all rights reserved|licen[cs]ed under|published under|republished|reprinted)",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(
+    r"[\[(*]{0,2}(?:editors?['’]?s?['’]? notes?|notes? to (?:the )?editors?|corrections?|clarification|updated?|disclaimer"
+    r"|read (?:more|also|next)|also read|see also|related|more on this|disclosure)\s?(?::|\||\s[–—-]\s)",
+    re.IGNORECASE,
+)
+_SITE = re.compile(
+    r"(?:sign up|subscribe|follow us|click here|download|share this|join our|support our|donate now|listen to)\b.{0,120}",
+    re.IGNORECASE,
+)
+_RIGHTS = re.compile(
+    r"copyright\b|©|\(c\) (?:19|20)\d\d|all rights reserved|licen[cs]ed under|\bCC[ -]BY", re.IGNORECASE
+)
+
+
+def section_kind(heading: str) -> BlockKind | None:
+    """The kind of everything under a heading such as "Bibliography", "Notes to editors", "Media contacts"."""
+    return _SECTIONS.get(heading.replace("’", "'").strip(" .:*#–—-").casefold())
+
+
+def is_end_mark(text: str) -> bool:
+    """Whether this is a press release's end: "ENDS", "-30-", "###" (which Markdown gives as an empty heading)."""
+    if len(text) > 30:
+        return False
+    return text == "###" or bool(_END.fullmatch(text.strip()))
+
+
+def is_boilerplate_heading(heading: str) -> bool:
+    """ "About UNHCR": what an issuer says of itself below every release."""
+    return bool(_ABOUT.fullmatch(heading.strip(" :*")))
+
+
+def is_release_marker(text: str) -> bool:
+    """ "FOR IMMEDIATE RELEASE", "Press release No 34/2024"."""
+    return bool(_RELEASE.fullmatch(text.strip(" :*-–—[]")))
+
+
+def is_kicker(text: str) -> bool:
+    """ "Opinion", "Analysis": the rubric above a title."""
+    return bool(_KICKER.fullmatch(text.strip(" :*|-")))
+
+
+def is_contact(text: str) -> bool:
+    """Whether a short text says whom to call or write to."""
+    words = len(text.split())
+    if words > 60:
+        return False
+    reach = bool(_EMAIL.search(text) or _PHONE.search(text))
+    return reach and (words <= 25 or bool(_CONTACT.match(text))) or (bool(_CONTACT.match(text)) and words <= 15)
+
+
+def aside_kind(text: str) -> BlockKind | None:
+    """The kind of a paragraph that says by its first words that it is no body text; None for body text."""
+    words = len(text.split())
+    if words <= 80 and _CAPTION.match(text):
+        return "caption"
+    if words <= 80 and _CREDIT.match(text):
+        return "credit"
+    if words <= 100 and _NOTE.match(text):
+        return "notes"
+    if words <= 20 and _SITE.fullmatch(text):
+        return "notes"
+    return None
+
+
+def rights_in(text: str) -> str | None:
+    """The statement of rights that a credit line makes."""
+    return text if _RIGHTS.search(text) else None

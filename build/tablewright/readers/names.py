@@ -1,0 +1,72 @@
+"""Names in bylines: who is named, in how many parts, and what is an outlet or an office instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_PARTICLES = frozenset(
+    "de la le les du da dos das di del della van von der den ter ten bin bint ibn al el abu y e af av zu of".split()
+)
+# Words that make a part of a byline an office or an outlet, not a person.
+_NOT_A_PERSON = frozenset(
+    "press news agency times post herald correspondent correspondents editor editors reporter reporters staff writer "
+    "writers bureau desk service university institute centre center council ministry newsroom columnist contributor "
+    "chief senior special associate professor fellow director analyst researcher foundation report network media "
+    "journal review gazette tribune standard observer guardian international team office secretary minister "
+    "president ambassador spokesperson commissioner department school college programme program".split()
+)
+_SPLIT = re.compile(r"\s*;\s*|,?\s+and\s+|,?\s+&\s+|\s*,\s*|\n+", re.IGNORECASE)
+_END_OF_NAMES = re.compile(r"\s+(?:in|for|from|at|with|of the)\s+(?=[A-Z])|\s*[|•·/(–—]|\s+-\s")
+_NAME_WORD = re.compile(r"[^\W\d_][\w.’'-]*")
+
+
+def is_name(text: str) -> bool:
+    """Whether `text` has the form of a person's full name: two to six capitalised words, particles aside."""
+    words = text.split()
+    if not 2 <= len(words) <= 6:
+        return False
+    capitals = 0
+    for word in words:
+        if not _NAME_WORD.fullmatch(word):
+            return False
+        if word[0].isupper() or word.split("-")[-1][:1].isupper() or word[:2] in {"d'", "d’"}:
+            capitals += 1
+        elif word.lower().rstrip("-") not in _PARTICLES:
+            return False
+    return capitals >= 2 and not any(word.lower().strip(".") in _NOT_A_PERSON for word in words)
+
+
+def are_names(text: str) -> bool:
+    """Whether `text` is a list of full names and nothing else."""
+    parts = [part for part in _SPLIT.split(text.strip()) if part]
+    return 0 < len(parts) <= 12 and all(is_name(part) for part in parts)
+
+
+def split_authors(text: str) -> list[str]:
+    """The names in a byline without its "By": "Jane Doe and Li Wei, Newsline" gives Jane Doe and Li Wei.
+
+    What follows the names (place, outlet, office) is left out. A byline of one name keeps it whatever its form.
+    """
+    names = _END_OF_NAMES.split(text.strip(), maxsplit=1)[0].strip(" .,:*")
+    parts = [part for part in _SPLIT.split(names) if part]
+    if len(parts) < 2:
+        return [_cased(name) for name in parts]
+    people = []
+    for part in parts:
+        if not is_name(part):
+            break
+        people.append(_cased(part))
+    return people or [_cased(names)]
+
+
+def join_authors(names: Iterable[str]) -> str | None:
+    """Names as the `authors` column holds them."""
+    return "; ".join(names) or None
+
+
+def _cased(name: str) -> str:
+    """A byline in capitals as a name is written: JANE O'NEIL is Jane O'Neil; AFP stays."""
+    if not name.isupper() or " " not in name:
+        return name
+    return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize() if len(word[0]) > 1 else word[0], name)

@@ -1,0 +1,77 @@
+"""What a format's reader hands over: the pieces of a source in their order, before anything is mended or judged."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from tablewright.records import BlockKind
+
+Markup = Literal[
+    "heading", "paragraph", "list_item", "block_quote", "table", "footnote", "caption", "code", "rule", "page_break"
+]
+"""What the markup, or the layout of plain text, says a piece is."""
+
+PROSE: frozenset[Markup] = frozenset({"paragraph", "list_item", "block_quote"})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the source with its markup resolved.
+
+    `text` keeps the source's line breaks: they tell a hyphen at a line's end from one inside a word, and the lines of
+    a byline from each other. `emphasis` is set where all of the piece is bold or italic; `bold_lead` is the bold run
+    that it starts with. `kind`, once known, is its role; `prefix` a part of another kind that it starts with
+    (a dateline, a speaker's label), already taken off `text`.
+    """
+
+    markup: Markup
+    text: str
+    line: int
+    level: int = 0
+    emphasis: Literal["strong", "italic"] | None = None
+    bold_lead: str = ""
+    kind: BlockKind | None = None
+    prefix: tuple[BlockKind, str] | None = None
+    speaker: str | None = None
+
+    def of_kind(self, kind: BlockKind) -> Piece:
+        """The same piece with its role known."""
+        return replace(self, kind=kind)
+
+    def with_text(self, text: str) -> Piece:
+        """The same piece with other words."""
+        return replace(self, text=text)
+
+
+@dataclass(slots=True)
+class Stated:
+    """What a document says of itself. Whoever finds something first keeps it: call in the order of trust."""
+
+    title: str | None = None
+    authors: str | None = None
+    publisher: str | None = None
+    published_on: dt.date | None = None
+    language: str | None = None
+    url: str | None = None
+    rights: str | None = None
+
+    def fill(self, other: Stated) -> None:
+        """Takes from `other` what is not known yet."""
+        for name in self.__slots__:
+            if getattr(self, name) is None:
+                setattr(self, name, getattr(other, name))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The pieces of a source and what its front matter states."""
+
+    pieces: list[Piece]
+    stated: Stated = field(default_factory=Stated)
+
+
+Reader = Callable[[str, str], Reading]
+"""A format's reader: the decoded text and the file's name for messages in, a `Reading` out. Raises `SourceError`."""

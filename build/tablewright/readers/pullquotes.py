@@ -1,0 +1,65 @@
+"""Pull quotes: words of the body that the layout shows a second time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tablewright.readers.pieces import Piece
+
+_WORDS = re.compile(r"\w+")
+_ELLIPSIS = re.compile(r"\s*(?:\[?…\]?|\[?\.\.\.+\]?)\s*")
+_ATTRIBUTION = re.compile(r"\s*(?:—|–|--|\n\s*-)\s*[^—–]{1,80}$")
+LONGEST = 60
+"""Words; no pull quote is longer."""
+_TOO_MUCH = 300_000
+"""Characters of body beyond which unmarked paragraphs are not compared with all others."""
+
+
+def pull_quotes(pieces: Sequence[Piece], body: Sequence[int]) -> frozenset[int]:
+    """The indexes, among `body` (indexes of body pieces), of those that repeat words of another body piece.
+
+    A quotation block, or a paragraph in bold or italics, needs three words; a plain paragraph eight.
+    """
+    plain = [index for index in body if pieces[index].markup != "block_quote" and not pieces[index].emphasis]
+    texts = {index: _plain(pieces[index].text) for index in plain}
+    whole = " | ".join(texts.values())
+    found: set[int] = set()
+    for index in body:
+        piece = pieces[index]
+        if len(piece.text) > 10 * LONGEST:
+            continue
+        if index not in texts:
+            if _repeats(piece.text, whole, 3):
+                found.add(index)
+        elif len(whole) <= _TOO_MUCH and 8 <= texts[index].count(" ") + 1 <= LONGEST:
+            # Its own words are in the whole once.
+            own = texts[index]
+            first = whole.find(own)
+            if whole.find(own, first + 1) >= 0 and not _is_first_of_equals(index, own, texts):
+                found.add(index)
+    return frozenset(found)
+
+
+def repeats_body(text: str, body: Sequence[str]) -> bool:
+    """Whether a heading's words are those of a sentence in the body: it is a pull quote set as a heading."""
+    return _repeats(text, " | ".join(map(_plain, body)), 6)
+
+
+def _repeats(text: str, whole: str, least: int) -> bool:
+    for candidate in (text, _ATTRIBUTION.sub("", text)):
+        parts = [_plain(part) for part in _ELLIPSIS.split(candidate)]
+        parts = [part for part in parts if part]
+        if sum(part.count(" ") + 1 for part in parts) >= least and all(f" {part} " in f" {whole} " for part in parts):
+            return True
+    return False
+
+
+def _is_first_of_equals(index: int, own: str, texts: dict[int, str]) -> bool:
+    """Of equal paragraphs the first is the text and the others repeat it."""
+    others = [other for other, text in texts.items() if own in text and other != index]
+    return all(texts[other] == own for other in others) and index < min(others, default=index + 1)
+
+
+def _plain(text: str) -> str:
+    return " ".join(_WORDS.findall(text.casefold()))
