@@ -12,13 +12,13 @@ from collections.abc import Mapping
 from tablewright.clauses import date_of
 from tablewright.coders.events.arguments import Roles, roles_of, subject_is_quoted
 from tablewright.coders.events.duplicates import without_repeats
-from tablewright.coders.events.grammar import VERBAL, own_tokens
-from tablewright.coders.events.modality import Status, is_simple_present, noun_status, verb_status
+from tablewright.coders.events.grammar import VERBAL, agent, is_passive, own_tokens
+from tablewright.coders.events.modality import Status, is_simple_present, noun_status, refuses, verb_status
 from tablewright.coders.events.places import find_place, name_at
 from tablewright.coders.events.scene import Scene, make_scene
 from tablewright.coders.events.summary import summarise
 from tablewright.coders.events.triggers import Trigger, find_triggers
-from tablewright.coders.events.types import decided_type
+from tablewright.coders.events.types import COOPERATIVE, decided_type
 from tablewright.knowledge.verbs import Lexicon
 from tablewright.parse import Parse
 from tablewright.records import Cast, DateSpan, Document, Event, Quotation
@@ -55,12 +55,19 @@ def _event(scene: Scene, trigger: Trigger, earlier: list[Event]) -> Event | None
     if parse.words[parse.sentence_of(trigger.token).stop - 1] == "?" or subject_is_quoted(scene, trigger):
         return None
     status = noun_status(scene, trigger.token) if trigger.verb is None else verb_status(scene, trigger.verb)
-    if status is None:
+    refused = status is None and trigger.verb is not None and refuses(parse, trigger.verb)
+    if status is None and not refused:
         return None
     roles = roles_of(scene, trigger, earlier)
     event_type = decided_type(scene, trigger, len(roles.sources))
     if event_type is None or not _complete(scene, trigger, event_type, roles):
         return None
+    if status is None:
+        if event_type not in COOPERATIVE or not roles.sources or not (roles.targets or len(roles.sources) > 1):
+            return None
+        event_type, status = "REJECT", "occurred"
+        if not roles.targets:
+            roles = Roles(roles.sources[:1], roles.sources[1:], True)
     settled = _settled(scene, trigger, event_type, status, roles)
     return _record(scene, trigger, event_type, settled, roles) if settled is not None else None
 
@@ -76,6 +83,11 @@ def _complete(scene: Scene, trigger: Trigger, event_type: str, roles: Roles) -> 
         return False
     if trigger.pattern.joint == "joint" and (len(roles.sources) > 1 or needs == "joint" or trigger.verb is None):
         return len(roles.sources) > 1
+    if trigger.verb is not None and not roles.sources and event_type in _SPOKEN | COOPERATIVE:
+        if not is_passive(scene.parse, trigger.verb) or agent(scene.parse, trigger.verb) is not None:
+            return False
+    if needs == "host" and not roles.sources:
+        return False
     if needs in ("target", "host", "demand"):
         return bool(roles.counterpart or roles.targets)
     if needs == "object":

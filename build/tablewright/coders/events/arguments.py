@@ -14,6 +14,8 @@ MATERIAL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "AID", "SANCTI
 _ADJUNCT = frozenset({"in", "at", "by", "since", "during", "after", "before", "via", "through", "under", "within", "as"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 _BACK = 12
+_OCCASIONS = frozenset({"on", "during", "after", "from", "before", "in", "at", "following", "for"})
+_GOING = frozenset({"be", "travel", "fly", "arrive", "go", "come", "head", "return", "meet", "sit", "gather", "remain"})
 _TAKES_UP = frozenset({"it", "this", "that", "them", "these", "those"})
 
 
@@ -120,11 +122,24 @@ def _slot_heads(scene: Scene, trigger: Trigger, verb: int, slot: str) -> list[in
     if slot == "host":
         heads = [trigger.patient] if trigger.patient is not None else []
         return [*heads, *(head for word in ("to", "in", "into", "for", "at") for head in preposition(parse, verb, word))]
+    if slot == "clause":
+        return _clause_subjects(scene, trigger)
     if slot == "near":
         return _actors_after(scene, verb)
     heads = list(preposition(parse, verb, slot))
     if trigger.patient is not None and not heads:
         heads = [inner for inner in (pobj(parse, each, slot) for each in parse.subtree(trigger.patient)) if inner is not None]
+    return heads
+
+
+def _clause_subjects(scene: Scene, trigger: Trigger) -> list[int]:
+    """Who is to do what is asked: the subject of the clause that hangs on the trigger ("demand that it leave")."""
+    parse = scene.parse
+    heads = []
+    for clause in parse.children(trigger.token, "ccomp", "acl", "xcomp", "advcl"):
+        head = parse.child(clause, "nsubj", "nsubjpass")
+        if head is not None and (parse.deps[clause] != "advcl" or parse.child(clause, "mark") is not None):
+            heads.append(head)
     return heads
 
 
@@ -168,15 +183,20 @@ def _noun_roles(scene: Scene, trigger: Trigger) -> Roles:
     sources: tuple[str, ...] = ()
     for child in parse.children(noun, "poss", "amod", "compound", "nmod"):
         sources = _union(sources, actors_of(scene, child))
-    by = pobj(parse, noun, "by")
-    if by is not None:
-        sources = _union(sources, actors_of(scene, by))
+    for word in ("by", "of"):
+        inner = pobj(parse, noun, word) if word not in pattern.target else None
+        if inner is not None and (word == "by" or not sources):
+            sources = _union(sources, actors_of(scene, inner))
     targets: tuple[str, ...] = ()
     named = False
     for slot in pattern.target:
         if slot == "host":
             inner = pobj(parse, noun, "to") or pobj(parse, noun, "in")
             found = host_of(scene, inner) if inner is not None else ()
+        elif slot == "clause":
+            found = ()
+            for head in _clause_subjects(scene, trigger):
+                found = found or tuple(each for each in actors_of(scene, head) if each not in sources)
         else:
             inner = pobj(parse, noun, slot)
             found = actors_of(scene, inner, owner=True) if inner is not None else ()
@@ -184,8 +204,10 @@ def _noun_roles(scene: Scene, trigger: Trigger) -> Roles:
         targets = tuple(each for each in found if each not in sources)
         if targets:
             break
-    if not sources and "host" in pattern.target:
-        sources = _goer(scene, noun)
+    if (not sources and "host" in pattern.target) or (
+        pattern.joint and pattern.event_type == "CONSULT" and len(_union(sources, targets)) == 1
+    ):
+        sources = _union(_goer(scene, noun), sources)
     if pattern.needs == "demand" and not targets:
         targets = _asked(scene, noun, sources)
     if pattern.joint:
@@ -197,9 +219,11 @@ def _goer(scene: Scene, noun: int) -> tuple[str, ...]:
     """Who is on the visit that a clause is set in ("he said on a visit to Pakistan")."""
     parse = scene.parse
     head = parse.heads[noun]
-    if parse.lower[head] not in ("on", "during", "after", "from", "before"):
-        return ()
     above = governor(parse, head)
+    if above is None or parse.lower[head] not in _OCCASIONS:
+        return ()
+    if parse.lower[head] == "for" and parse.lemmas[above] not in _GOING:
+        return ()
     subject = doer(parse, above) if above is not None else None
     return actors_of(scene, subject) if subject is not None else ()
 

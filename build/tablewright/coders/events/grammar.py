@@ -13,7 +13,7 @@ from tablewright.parse import Parse
 SUBJECTS = ("nsubj", "nsubjpass")
 VERBAL = frozenset({"VERB", "AUX"})
 CLAUSES = frozenset({"advcl", "relcl", "ccomp", "parataxis", "csubj"})
-_NONFINITE = frozenset({"VBG", "VBN", "VB"})
+_TWO_WORDS = frozenset({"according", "due", "owing", "prior", "thanks", "contrary", "close", "next"})
 _OBJECT_CONTROL = frozenset(
     {"ask", "urge", "tell", "order", "force", "compel", "help", "allow", "enable", "let", "make", "have", "see", "find"}
 )
@@ -173,6 +173,8 @@ def preposition(parse: Parse, verb: int, word: str) -> Iterator[int]:
     for token in own_tokens(parse, verb):
         if parse.lower[token] == word and parse.deps[token] in ("prep", "agent", "dative", "prt", "mark", "advmod"):
             if token < verb and parse.heads[token] != verb:
+                continue
+            if token and parse.lower[token - 1] in _TWO_WORDS:
                 continue
             inner = parse.child(token, "pobj", "pcomp")
             if inner is not None:

@@ -17,11 +17,16 @@ _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "whenever", "should"
 _HEDGES = frozenset({"possible", "potential", "likely", "hypothetical", "alleged", "no", "any", "further", "feared"})
 _COMING = frozenset({"planned", "upcoming", "forthcoming", "scheduled", "imminent", "future", "coming", "impending"})
 _BARE_PREPOSITIONS = frozenset({"without", "instead", "against", "from", "for", "than", "about", "of"})
+_KNOWN = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their"})
 _UNREAL = frozenset(
     "call demand urge seek want propose threaten prevent avoid plan discuss consider await expect fear oppose offer "
     "refuse reject cancel postpone prepare warn promise pledge agree need require hope consider risk deter stop push "
     "request ask favor favour support allow permit justify rule doubt deny suggest advocate mull weigh predict "
     "anticipate contemplate envisage intend wish".split()
+)
+_MOTIONS = frozenset(
+    "telephone phone call write go come drive fly travel return appear rise speak use gather step stand turn take "
+    "meet convene break sign unite join issue hold publish post summon tour visit march rally".split()
 )
 _UNREAL_NOUNS = frozenset(
     "threat risk possibility prospect plan call demand request proposal chance likelihood idea fear hope attempt "
@@ -52,6 +57,12 @@ def verb_status(scene: Scene, verb: int, depth: int = 0) -> Status | None:
             return None
         return "occurred" if tag == "VBD" else "ongoing"
     return _inherited(scene, verb, depth)
+
+
+def refuses(parse: Parse, verb: int) -> bool:
+    """Whether the clause says that somebody will not, or would never, do it."""
+    words = {parse.lower[token] for token in parse.children(verb, "aux")}
+    return bool(words & {"will", "wo", "would", "'ll", "’ll"}) and _negated(parse, verb) and not _conditional(parse, verb)
 
 
 def is_simple_present(parse: Parse, verb: int) -> bool:
@@ -121,6 +132,8 @@ def _infinitive(scene: Scene, verb: int, depth: int) -> Status | None:
         return verb_status(scene, head, depth + 1)
     if any(parse.lower[child] == "only" for child in parse.children(verb)):
         return verb_status(scene, head, depth + 1)
+    if parse.deps[verb] == "advcl" and parse.lemmas[head] in _MOTIONS and _speaks(scene, verb):
+        return verb_status(scene, head, depth + 1)
     if parse.deps[verb] not in ("xcomp", "ccomp"):
         return None
     lemma = parse.lemmas[head]
@@ -129,6 +142,12 @@ def _infinitive(scene: Scene, verb: int, depth: int) -> Status | None:
     if above is None or effect not in ("same", "planned", "decided"):
         return None
     return above if effect == "same" else "planned"
+
+
+def _speaks(scene: Scene, verb: int) -> bool:
+    """Whether the verb is one of saying something to somebody: who telephoned to demand a date has demanded it."""
+    rows = scene.lexicon.verbs.get(scene.parse.lemmas[verb].lower(), ())
+    return bool(rows) and rows[0].event_type in ("ACCUSE", "REQUEST", "SUPPORT", "THREATEN", "REJECT")
 
 
 def _inherited(scene: Scene, verb: int, depth: int) -> Status | None:
@@ -174,14 +193,18 @@ def _is_reported(scene: Scene, verb: int, depth: int) -> bool:
 def noun_status(scene: Scene, noun: int) -> Status | None:
     """The status of the act that the noun at `noun` names, by its own words and the verb that it hangs on."""
     parse = scene.parse
-    words = {parse.lower[child] for child in parse.children(noun, "amod", "det", "neg", "advmod", "compound")}
+    words = {parse.lower[child] for child in parse.children(noun, "amod", "det", "neg", "advmod", "compound", "poss")}
+    if parse.child(noun, "poss") is not None:
+        words.add("the")
     if words & _HEDGES:
         return None
     planned = bool(words & _COMING)
     for above in parse.ancestors(noun):
         lemma = parse.lemmas[above]
         if parse.pos[above] in VERBAL:
-            if lemma in _UNREAL or (verb_status(scene, above) is None and _blocks(parse, above)):
+            if lemma in _UNREAL or _blocks(parse, above):
+                return None
+            if verb_status(scene, above) is None and not words & _KNOWN:
                 return None
             break
         if lemma in _UNREAL_NOUNS:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from tablewright.coders.events.scene import Scene
 
 _WHERE = frozenset({"in", "at", "near", "into", "to", "outside", "off", "around", "across", "on"})
-_STRICT = frozenset({"in", "at", "near", "outside", "off", "around", "into"})
+_STRICT = frozenset({"in", "at", "near", "outside", "off", "around", "into", "through", "across"})
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 
 

@@ -66,6 +66,8 @@ def direct(scene: Scene, token: int, depth: int = 0) -> tuple[str, ...]:
     word = parse.lower[token]
     if word in FIRST_PERSON:
         return speakers_body(scene, token)
+    if word in ("i", "me", "my"):
+        return speaker(scene, token)
     ids = scene.cast.referents.get(token)
     if ids or depth > 4:
         return ids or ()
@@ -77,7 +79,7 @@ def direct(scene: Scene, token: int, depth: int = 0) -> tuple[str, ...]:
     if word in RELATIVES and parse.tags[token] in ("WDT", "WP", "WP$", "IN", "DT"):
         before = antecedent(parse, token)
         return actors_of(scene, before, depth=depth + 1) if before is not None else ()
-    lemma = parse.lemmas[token]
+    lemma = parse.lemmas[token].lower()
     if lemma in scene.lexicon.classes["transparent"]:
         found = _all_of(scene, token, depth)
         if found:
@@ -117,7 +119,8 @@ def owner_of(scene: Scene, token: int, depth: int = 0) -> tuple[str, ...]:
         for each in parse.conjuncts(child):
             found.extend(x for x in direct(scene, each, depth + 1) if x not in found)
     if not found and depth < 4:
-        for word in ("by", "of"):
+        voice = parse.lemmas[token].lower() in scene.lexicon.classes["voice"]
+        for word in ("for", "of") if voice else ("by", "of"):
             inner = pobj(parse, token, word)
             if inner is not None:
                 found.extend(x for x in actors_of(scene, inner, owner=True, depth=depth + 1) if x not in found)
@@ -146,14 +149,18 @@ def antecedent(parse: Parse, token: int) -> int | None:
 
 def speakers_body(scene: Scene, token: int) -> tuple[str, ...]:
     """Whom "we" stands for in somebody's words: the body that the speaker speaks for."""
-    quote = scene.quoted.get(token)
-    speaker = quote.speaker_id if quote is not None else _label(scene, token)
-    if speaker is None:
-        return scene.cast.referents.get(token, ())
-    actor = scene.cast.actors.get(speaker)
+    said_by = speaker(scene, token)
+    actor = scene.cast.actors.get(said_by[0]) if said_by else None
     if actor is not None and actor.kind == "person":
         return (actor.affiliation_id,) if actor.affiliation_id else ()
-    return (speaker,)
+    return said_by
+
+
+def speaker(scene: Scene, token: int) -> tuple[str, ...]:
+    """Whose words the token is in: a quotation's speaker, or the one whose answer it is in an interview."""
+    quote = scene.quoted.get(token)
+    said_by = quote.speaker_id if quote is not None else _label(scene, token)
+    return (said_by,) if said_by else scene.cast.referents.get(token, ())
 
 
 def _label(scene: Scene, token: int) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tablewright.coders.events.grammar import own_tokens, patient
 from tablewright.coders.events.scene import Scene, actors_of
-from tablewright.knowledge.verbs import ACTOR, EVENT_NOUN, Pattern
+from tablewright.knowledge.verbs import ACTOR, EVENT_NOUN, PERSON, Pattern
 from tablewright.parse import Parse
 
 _REACH = 9
@@ -92,7 +92,10 @@ def _object_fits(scene: Scene, row: Pattern, objects: frozenset[str], done_to: i
         return True
     if EVENT_NOUN in row.objects and any(lemma in scene.lexicon.nouns for lemma in objects):
         return True
-    return ACTOR in row.objects and bool(actors_of(scene, done_to))
+    actors = actors_of(scene, done_to) if row.objects & {ACTOR, PERSON} else ()
+    if PERSON in row.objects:
+        return any(scene.cast.actors[each].kind == "person" for each in actors if each in scene.cast.actors)
+    return bool(actors)
 
 
 def thing(scene: Scene, head: int) -> list[int]:
@@ -138,6 +141,8 @@ def attached_words(parse: Parse, verb: int) -> frozenset[str]:
         found.add("that")
     if _labels(parse, verb):
         found.add("#label")
+    if clause is not None and any(parse.tags[child] in ("WRB", "WP") for child in parse.children(clause)):
+        found.add("#wh")
     if (inner := parse.child(verb, "xcomp")) is not None and parse.tags[inner] == "VB":
         found.add("#to")
     found.discard("to") if _infinitive_only(parse, verb) else None

@@ -9,7 +9,8 @@ clause. `type` is a PLOVER type, or `-` for a use that is no event, or one of
     ANNOUNCE  likewise, and without a complement that is an act there is no event
 
 `target` lists where the target stands, tried in order: `object`, `dative`, a preposition, `host` (the country of the
-place gone to), `near` (the first actor after the verb). `joint` makes the other side a source as well, `guest` the
+place gone to), `near` (the first actor after the verb), `clause` (the subject
+of the clause that says what is asked). `joint` makes the other side a source as well, `guest` the
 subject a target. `needs` is what must be there for a row: `target`, `object`, `joint` (two sources), `host`, `crowd`
 (a source is not needed), `treaty`, `named`, `demand` or `none`. `@name` stands for a class in classes.csv. The
 row that asks for most wins.
@@ -23,6 +24,8 @@ from importlib.resources import files
 
 EVENT_NOUN = "@event"
 ACTOR = "@actor"
+PERSON = "@person"
+_LOOSE = frozenset({EVENT_NOUN, ACTOR, PERSON})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def _index(name: str, key: str, classes: dict[str, frozenset[str]]) -> dict[str,
 
 def _pattern(row: dict[str, str], classes: dict[str, frozenset[str]], rule: str) -> Pattern:
     words, objects, near = (_expand(row.get(name, ""), classes) for name in ("words", "objects", "near"))
-    loose = bool(objects & {EVENT_NOUN, ACTOR})
+    loose = bool(objects & _LOOSE)
     return Pattern(
         event_type=row["type"],
         words=words,
@@ -104,7 +107,7 @@ def _expand(cell: str, classes: dict[str, frozenset[str]]) -> frozenset[str]:
     """The words of a cell, classes spelled out. `@event` and `@actor` are looked up in the text, not here."""
     found: set[str] = set()
     for part in _split(cell):
-        if part.startswith("@") and part not in (EVENT_NOUN, ACTOR):
+        if part.startswith("@") and part not in _LOOSE:
             found |= classes[part[1:]]
         else:
             found.add(part)
