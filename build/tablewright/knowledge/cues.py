@@ -38,6 +38,6 @@ class Cues:
 
 def load_cues() -> Cues:
     """The built-in cues, read from the CSV file beside this module."""
-    with files("tablewright.knowledge").joinpath("cues.csv").open(encoding="utf-8", newline="") as stream:
+    with files("tablewright.knowledge").joinpath("cues.csv").open(encoding="utf-8") as stream:
         words = {row["use"]: frozenset(row["words"].split("|")) for row in csv.DictReader(stream)}
     return Cues(**{field.name: words[field.name] for field in fields(Cues)})

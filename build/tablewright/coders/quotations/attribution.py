@@ -100,6 +100,8 @@ _NO_ATTRIBUTION = frozenset(
         "would",
     ]
 )
+# What may stand between a noun of saying and the words: "his warning that “…”", "a message of “…”".
+_AFTER_NOUN = frozenset({"that", ":", ",", "of", "is", "was"})
 _APART = frozenset({"while", "whereas", "although", "though", "since", "after", "before", "because", "if", "when"})
 
 
@@ -274,8 +276,8 @@ def _right_edge(reading: Reading, token: int) -> int:
 def _by_noun(reading: Reading, quote: Quote, noun: int, path: list[int]) -> Attribution | None:
     """His warning that “…”; in a statement that “…”."""
     parse = reading.parse
-    gap = sum(1 for t in range(noun + 1, quote.first) if parse.words[t] not in MARKS)
-    if noun not in path and gap > _TIGHT:
+    between = {*parse.lower[noun + 1 : quote.first]} - MARKS
+    if not between <= _AFTER_NOUN and (noun not in path or "that" not in between):
         return None
     owner = owner_of(reading, noun)
     if owner is None:

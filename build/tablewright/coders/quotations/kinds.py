@@ -118,6 +118,10 @@ def is_usage(reading: Reading, quote: Quote, found: Attribution) -> bool:
     if found.cue is None:
         return False
     lemma = reading.lemma(found.cue[0])
+    if lemma == "read":
+        return not any(
+            reading.is_verb(t) or reading.parse.words[t] in {"!", "?"} for t in range(quote.first, quote.stop)
+        )
     short = quote.stop - quote.first <= _LONGEST_TERM
     if found.speaker is None:
         return short
@@ -136,10 +140,23 @@ def is_short(reading: Reading, quote: Quote) -> bool:
 
 def is_statement(reading: Reading, quote: Quote) -> bool:
     """Whether the quotation has a full clause with its subject that does not hang on a noun of its own."""
+    if _is_loose_speech(reading, quote):
+        return True
     return any(
         _has_clause(reading, quote, verb)
         for verb in range(quote.first, quote.stop)
         if reading.parse.tags[verb] in _FINITE
+    )
+
+
+def _is_loose_speech(reading: Reading, quote: Quote) -> bool:
+    """Whether the quotation begins a sentence with an adverbial and has a subject and a verb, however they are tied."""
+    parse = reading.parse
+    if reading.skip_marks(quote.sentence_first, quote.first) != quote.first or parse.pos[quote.first] not in {"ADP"}:
+        return False
+    return any(
+        parse.tags[verb] in _FINITE and parse.child(verb, *SUBJECT_DEPS) is not None
+        for verb in range(quote.first, quote.stop)
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tablewright.coders.quotations.reading import NOMINALS, Reading
+from tablewright.parse import Parse
 
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _BODY_PREPOSITIONS = frozenset({"for", "of", "from", "at", "with", "in", "by", "to"})
@@ -30,7 +31,7 @@ class Speaker:
 
 def speaker_at(reading: Reading, token: int) -> Speaker:
     """The speaker whom the subject `token` names."""
-    partners = [each for each in reading.parse.conjuncts(token) if reading.parse.pos[each] in NOMINALS]
+    partners = [token, *(t for t in reading.parse.conjuncts(token)[1:] if reading.parse.pos[t] in NOMINALS)]
     single = [_single(reading, each) for each in partners]
     if len(single) == 1:
         return single[0]
@@ -74,12 +75,18 @@ def _apposed_name(reading: Reading, token: int) -> int:
     parse = reading.parse
     if parse.pos[token] != "NOUN":
         return token
-    for other in parse.children(token, "appos"):
+    hosts = [token] if reading.lemma(token) not in reading.cues.voice else [token, *_owners(parse, token)]
+    for other in (each for host in hosts for each in parse.children(host, "appos")):
         mention, entity = reading.mention(other), parse.entity(other)
         named = mention is not None and mention.kind == "name"
         if parse.pos[other] == "PROPN" and (named or (entity is not None and entity.label == "PERSON")):
             return other
     return token
+
+
+def _owners(parse: Parse, token: int) -> list[int]:
+    """The body of a role, to which the parse may have tied the name: "the spokesman of the junta, Colonel …"."""
+    return [obj for prep in parse.children(token, "prep") for obj in parse.children(prep, "pobj")]
 
 
 def _phrase(reading: Reading, token: int) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tablewright.coders.quotations.reading import NOMINALS, Reading
 from tablewright.parse import Parse
 
-_INTO_CLAUSE = frozenset({"xcomp", "advcl", "ccomp", "pcomp", "conj", "prep", "parataxis", "dep", "acl", "aux"})
+_INTO_CLAUSE = frozenset({"xcomp", "advcl", "ccomp", "pcomp", "conj", "prep", "parataxis", "dep", "acl", "aux", "pobj"})
 _WITHIN = frozenset({"compound", "amod", "nmod", "poss", "det", "nummod", "quantmod", "case", "predet"})
 _INVERSION_REACH = 3
 
@@ -22,11 +22,14 @@ def subject_of(reading: Reading, verb: int, depth: int = 0) -> int | None:
         return agent
     if is_passive(parse, verb):
         return None
-    subject = parse.child(verb, "nsubj", "csubj")
+    subject = parse.child(verb, "nsubj")
     if subject is not None and not reading.quoted[subject]:
         return subject
-    if subject is not None or depth > 6 or parse.heads[verb] == verb:
+    if subject is not None or depth > 6:
         return None
+    fronted = _fronted(reading, verb)
+    if fronted is not None or parse.heads[verb] == verb:
+        return fronted
     return _controller(reading, verb, depth)
 
 
@@ -43,11 +46,24 @@ def _agent(parse: Parse, verb: int) -> int | None:
 
 def is_passive(parse: Parse, verb: int) -> bool:
     """Whether `verb` is a passive: "was called", "a step denounced by"."""
-    if parse.tags[verb] != "VBN":
+    if parse.tags[verb] != "VBN" or parse.child(verb, "nsubj") is not None:
         return False
     if parse.child(verb, "nsubjpass", "auxpass") is not None:
         return True
     return parse.deps[verb] in {"acl", "relcl"} and parse.child(verb, "aux") is None
+
+
+def _fronted(reading: Reading, verb: int) -> int | None:
+    """The name that the parse took into a date before it: "In June Maria Zakharova accused …"."""
+    parse = reading.parse
+    if parse.tags[verb] not in {"VBD", "VBZ", "VBP"}:
+        return None
+    for prep in parse.children(verb, "prep"):
+        name = parse.child(prep, "pobj") if prep < verb else None
+        entity = parse.entity(name) if name is not None else None
+        if name is not None and name < verb and entity is not None and entity.label == "PERSON":
+            return name
+    return None
 
 
 def _controller(reading: Reading, verb: int, depth: int) -> int | None:
