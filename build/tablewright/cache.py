@@ -147,44 +147,40 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, DateSpan):
         return _values(value)
+    if isinstance(value, tuple) and value and isinstance(value[0], Block):
+        return [_values(block) for block in value]
     return value
 
 
-_names: dict[type, tuple[str, ...]] = {}
+def _field_names(cls: Any) -> list[str]:
+    return [each.name for each in dataclasses.fields(cls)]
 
 
 def _values(record: Any) -> list[Any]:
     """A record as the list of its values, in the order of its fields."""
-    cls = type(record)
-    names = _names.get(cls)
-    if names is None:
-        names = _names[cls] = tuple(each.name for each in dataclasses.fields(cls))
-    return [_plain(getattr(record, name)) for name in names if name != "blocks"] + (
-        [[_values(block) for block in record.blocks]] if cls is Document else []
-    )
+    return [_plain(getattr(record, each.name)) for each in dataclasses.fields(record)]
 
 
 def _document(values: list[Any]) -> Document:
-    names = [each.name for each in dataclasses.fields(Document) if each.name != "blocks"]
-    known = dict(zip(names, values[:-1], strict=True))
+    known = dict(zip(_field_names(Document), values, strict=True))
     if known["published_on"] is not None:
         known["published_on"] = dt.date.fromisoformat(known["published_on"])
-    return Document(**known, blocks=tuple(Block(*block) for block in values[-1]))
+    known["blocks"] = tuple(Block(*block) for block in known["blocks"])
+    return Document(**known)
 
 
 def _record(cls: type[Record], values: list[Any]) -> Record:
     """The record that `_values` took apart."""
-    if cls is DateSpan:
-        start, end, text, first, last, precision = values
-        return cls(start, end, text, _date(first), _date(last), precision)
-    if cls is Event:
-        values = [tuple(each) if isinstance(each, list) and not _is_date_span(each) else each for each in values]
-    return cls(*[_record(DateSpan, each) if _is_date_span(each) else each for each in values])
+    make: Any = cls
+    record: Record = make(*[_restored(name, value) for name, value in zip(_field_names(cls), values, strict=True)])
+    return record
 
 
-def _is_date_span(value: Any) -> bool:
-    return isinstance(value, list) and len(value) == 6 and isinstance(value[0], int)
-
-
-def _date(value: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(value) if value is not None else None
+def _restored(name: str, value: Any) -> Any:
+    if value is None:
+        return None
+    if name == "date":
+        return _record(DateSpan, value)
+    if name in ("date_start", "date_end"):
+        return dt.date.fromisoformat(value)
+    return tuple(value) if isinstance(value, list) else value

@@ -44,7 +44,7 @@ def init(folder: Path) -> None:
 
     for name in start_project(folder):
         click.echo(f"wrote {name}")
-    click.echo(f"next: tablewright build{'' if folder == Path('.') else f' -C {folder}'}")
+    click.echo(f"next: tablewright build{'' if folder == Path() else f' -C {folder}'}")
 
 
 @cli.command(short_help="Bring dist/ up to date.")
@@ -100,10 +100,10 @@ def build(
 
 
 def _print_plan(plan: Any, *, as_json: bool, quiet: bool) -> None:
-    from tablewright.report import plan_json, step_line
+    from tablewright.report import step_line
 
     if as_json:
-        say_json({"up_to_date": plan is None, "steps": plan_json(plan)})
+        say_json({"up_to_date": plan is None, "steps": [step.to_json() for step in plan.steps] if plan else []})
     elif not quiet:
         for step in plan.steps if plan else ():
             click.echo(step_line(step, would=True))
@@ -112,11 +112,11 @@ def _print_plan(plan: Any, *, as_json: bool, quiet: bool) -> None:
 
 
 def _print_built(built: Any, *, as_json: bool, quiet: bool, verbose: bool) -> None:
-    from tablewright.report import counts_line, finding_json, plan_json, step_line
+    from tablewright.report import counts_line, step_line
 
     if as_json:
-        found = [finding_json(finding) for finding in built.findings]
-        steps = plan_json(built.plan)
+        found = [finding.to_json() for finding in built.findings]
+        steps = [step.to_json() for step in built.plan.steps] if built.plan else []
         say_json({"result": built.result, "steps": steps, "rows": dict(built.counts), "findings": found})
         return
     if quiet:
@@ -165,7 +165,8 @@ def status(ctx: click.Context, folder: Path | None, exit_code: bool, as_json: bo
     Example:
       tablewright status --exit-code || tablewright build
     """
-    from tablewright.standing import status_lines, take_status
+    from tablewright.report import status_lines
+    from tablewright.standing import take_status
 
     found = take_status(project_at(folder))
     if as_json:
@@ -189,11 +190,10 @@ def check(ctx: click.Context, folder: Path | None, as_json: bool) -> None:
       tablewright check && echo sound
     """
     from tablewright.proof import prove
-    from tablewright.report import finding_json
 
     proof = prove(project_at(folder))
     if as_json:
-        say_json({"rows": proof.counts, "findings": [finding_json(each) for each in proof.findings]})
+        say_json({"rows": proof.counts, "findings": [each.to_json() for each in proof.findings]})
     else:
         say_findings(proof.findings)
         if not proof.findings:
@@ -212,7 +212,8 @@ def show(row_id: str, folder: Path | None, as_json: bool) -> None:
     Example:
       tablewright show anarchy-is-a-bridge-q3f2a90c1d
     """
-    from tablewright.lookup import find_row, row_lines
+    from tablewright.lookup import find_row
+    from tablewright.report import row_lines
 
     found = find_row(project_at(folder), row_id)
     if as_json:
@@ -272,7 +273,8 @@ def evaluate(folder: Path | None, as_json: bool) -> None:
     Example:
       tablewright evaluate --json > quality.json
     """
-    from tablewright.quality import evaluate_project, evaluation_lines
+    from tablewright.quality import evaluate_project
+    from tablewright.report import evaluation_lines
 
     measured = evaluate_project(project_at(folder))
     if as_json:

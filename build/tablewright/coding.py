@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from tablewright import cache, language
 from tablewright.cache import Coded
+from tablewright.config import stated
 from tablewright.errors import TablewrightError
 from tablewright.parse import Parse
 from tablewright.paths import Project
@@ -96,9 +97,8 @@ def _open(project: Project, task: Task) -> Document:
         return cache.load_document(project, task.document_id)
     from tablewright.readers import read_document
 
-    about = {**task.about, "document_id": task.document_id}
     path = project.inside(project.source, task.source_file, file=f"source/{task.source_file}")
-    return read_document(path, task.source_file, about)
+    return read_document(path, task.source_file, stated(task.about, task.document_id))
 
 
 def _code_and_keep(tools: Tools, task: Task, document: Document, parse: Parse) -> None:
@@ -137,7 +137,7 @@ def code_document(
     if known and stands("events"):
         events = known.events
     else:
-        events = find_events(document, parse, cast, dates, quotations, knowledge.lexicon, knowledge.actors)
+        events = find_events(document, parse, cast, dates, quotations, knowledge.lexicon, knowledge.actors.places)
     return Coded(document, dates, cast, quotations, aid, events)
 
 

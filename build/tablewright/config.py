@@ -37,6 +37,14 @@ class Dataset:
         return str(self.about.get("language_model", DEFAULT_LANGUAGE_MODEL))
 
 
+def stated(about: Mapping[str, str], document_id: str) -> dict[str, object]:
+    """What dataset.yaml says of a document, as `readers.read_document` takes it: with its id, and dates as dates."""
+    known: dict[str, object] = {**about, "document_id": document_id}
+    if "published_on" in about:
+        known["published_on"] = dt.date.fromisoformat(about["published_on"])
+    return known
+
+
 def load_dataset(project: Project) -> Dataset:
     """Reads and checks `source/dataset.yaml`.
 

@@ -44,7 +44,9 @@ def say_findings(findings: Sequence[Finding]) -> bool:
 
     for finding in findings:
         wrong = finding.severity == "error"
-        click.echo(click.style(f"{finding.severity}: ", fg="red" if wrong else "yellow") + finding_line(finding), err=True)
+        click.echo(
+            click.style(f"{finding.severity}: ", fg="red" if wrong else "yellow") + finding_line(finding), err=True
+        )
     return any(finding.severity == "error" for finding in findings)
 
 

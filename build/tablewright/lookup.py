@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from tablewright import cache, state
-from tablewright.config import load_dataset
+from tablewright.config import load_dataset, stated
 from tablewright.discover import find_documents
 from tablewright.errors import BuildError, ProjectError, SchemaError
 from tablewright.paths import Project
 from tablewright.records import Document
-from tablewright.report import columns
 from tablewright.schema import TableSchema
 from tablewright.schemafile import load_schemas
 
@@ -77,7 +75,9 @@ def _found(project: Project, schema: TableSchema, row: dict[str, Any], row_id: s
     sentence_id = row.get("sentence_id")
     if sentence_id is None or "start" not in row:
         return FoundRow(schema.name, row, rule, None)
-    sentence = row if schema.name == "sentences" else _rows(project, schemas["sentences"], "sentence_id", sentence_id)[0]
+    sentence = (
+        row if schema.name == "sentences" else _rows(project, schemas["sentences"], "sentence_id", sentence_id)[0]
+    )
     text, offset = sentence["text"], sentence["start"]
     start, end = max(0, row["start"] - offset), min(len(text), row["end"] - offset)
     return FoundRow(schema.name, row, rule, text, start, end, tuple(participants))
@@ -96,25 +96,6 @@ def _rule(project: Project, row: dict[str, Any], row_id: str) -> str | None:
     return None
 
 
-def row_lines(found: FoundRow, style: Callable[[str], str], coloured: bool) -> list[str]:
-    """A row for people to read; the words are styled on a terminal and set between » « elsewhere."""
-    lines: list[str] = []
-    if found.sentence is not None:
-        words = found.sentence[found.start : found.end]
-        shown_words = style(words) if coloured else f"»{words}«"
-        lines += [f"{found.sentence[: found.start]}{shown_words}{found.sentence[found.end :]}", ""]
-    shown = [(name, _cell(value)) for name, value in found.row.items() if value is not None]
-    shown += [(each["role"], each["actor_id"]) for each in found.participants]
-    shown.append(("table", found.table))
-    if found.rule:
-        shown.append(("rule", found.rule))
-    return lines + columns(shown)
-
-
-def _cell(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
 def read_now(project: Project, document: str) -> Document:
     """A document as its source file says now, by its id or its file in `source/`. Raises `ProjectError`, or
     `SourceError` from reading.
@@ -131,13 +112,13 @@ def read_now(project: Project, document: str) -> Document:
             remedy=f"known: {', '.join(sorted(documents)[:10])}" if documents else "put a file into source/",
         )
     name = documents[document_id]
-    about = {**dataset.documents.get(name, {}), "document_id": document_id}
+    about = stated(dataset.documents.get(name, {}), document_id)
     return read_document(project.source / name, name, about)
 
 
 def print_schema(project: Project, table: str | None, kind: Literal["text", "markdown", "json"]) -> str:
     """The codebook of all tables or of one, or their Table Schemas as JSON. Raises `SchemaError`."""
-    from tablewright.codebook import codebook_markdown, codebook_text
+    from tablewright.codebook import markdown, plain
 
     schemas = load_schemas(project.schemas)
     if table is not None:
@@ -147,5 +128,7 @@ def print_schema(project: Project, table: str | None, kind: Literal["text", "mar
     if kind == "json":
         from tablewright.contract import table_schema
 
-        return json.dumps({name: table_schema(schema) for name, schema in schemas.items()}, ensure_ascii=False, indent=2)
-    return codebook_text(schemas) if kind == "text" else codebook_markdown(schemas)
+        return json.dumps(
+            {name: table_schema(schema) for name, schema in schemas.items()}, ensure_ascii=False, indent=2
+        )
+    return (plain if kind == "text" else markdown)(schemas.values())

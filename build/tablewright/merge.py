@@ -7,7 +7,7 @@ The result is the same, to the byte, as when all documents are put together anew
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -28,7 +28,7 @@ def merge_documents(before: pa.Table | None, fresh: pa.Table, replaced: Collecti
 
 
 def merge_dependants(
-    before: pa.Table | None, fresh: pa.Table, key: str, kept: pa.ChunkedArray, order: pa.ChunkedArray
+    before: pa.Table | None, fresh: pa.Table, key: str, kept: pa.ChunkedArray[Any], order: pa.ChunkedArray[Any]
 ) -> pa.Table:
     """A table without a `document_id` whose rows belong to rows of another table by `key`.
 
@@ -44,14 +44,14 @@ def merge_dependants(
     return _in_order(pa.concat_tables(parts), key, _flat(order))
 
 
-def _flat(values: pa.ChunkedArray) -> pa.Array:
+def _flat(values: pa.ChunkedArray[Any]) -> pa.Array[Any]:
     import pyarrow as pa
 
     flat = values.combine_chunks()
     return flat.cast(pa.string()) if flat.type != pa.string() else flat
 
 
-def _in_order(table: pa.Table, key: str, order: pa.Array) -> pa.Table:
+def _in_order(table: pa.Table, key: str, order: pa.Array[Any]) -> pa.Table:
     import pyarrow as pa
     import pyarrow.compute as pc
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from tablewright import state
@@ -48,6 +49,11 @@ class Built:
     plan: Plan | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
     findings: Sequence[Finding] = ()
+
+
+def known_tables(project: Project) -> list[str]:
+    """The names of the tables that the project defines."""
+    return sorted(path.stem for path in project.schemas.glob("*.yaml"))
 
 
 def plan_build(project: Project, options: Options) -> Plan | None:
@@ -109,7 +115,9 @@ def _build(project: Project, before: state.State, options: Options, progress: Pr
         return Built("failed", plan, findings=findings)
     outputs = _write(project, before, plan, schemas, tables)
     found = [*failed.values(), *reviewing.findings(), *inputs.notices]
-    now = _remembered(before, plan, outputs, reviewing.summary(tables), state.kept(found), frozenset(failed))
+    now = _remembered(
+        before, plan, outputs, reviewing.summary(tables), [each.to_json() for each in found], frozenset(failed)
+    )
     state.save_state(project, now)
     for document_id in plan.gone:
         cache.forget(project, document_id)
@@ -178,17 +186,40 @@ def _write(
 ) -> dict[str, state.Seen]:
     """Writes the tables and their description aside, then puts all of it into `dist/` at once."""
     from tablewright.dist import commit, open_stage
-    from tablewright.package import write_package
     from tablewright.writer import write_table
 
     stage = open_stage(project)
     for name, table in tables.items():
         write_table(schemas[name], table, stage)
-    write_package(plan.inputs.dataset.about, schemas, stage, project.dist)
+    _describe(project, plan, schemas, tables, stage)
     names = {f"dist/{name}.{ending}" for name in schemas for ending in ("parquet", "csv")} | {"dist/datapackage.json"}
     outdated = [name.removeprefix("dist/") for name in before.outputs if name not in names]
     commit(project, stage, outdated)
     return state.see(project.root, state.scan_outputs(project, sorted(names)), before.outputs)
+
+
+def _describe(
+    project: Project,
+    plan: Plan,
+    schemas: Mapping[str, TableSchema],
+    tables: Mapping[str, pa.Table],
+    stage: Path,
+) -> None:
+    """Writes datapackage.json for the tables in the stage and those that stay as they are in `dist/`."""
+    from tablewright.assembly import read_built
+    from tablewright.files import disk_errors, sha256_file
+    from tablewright.package import DESCRIPTOR, FileFacts, describe, document_sources
+
+    facts: dict[str, FileFacts] = {}
+    for schema in schemas:
+        for name in (f"{schema}.parquet", f"{schema}.csv"):
+            path = (stage if schema in tables else project.dist) / name
+            facts[name] = FileFacts(sha256_file(path), path.stat().st_size)
+    documents = tables["documents"] if "documents" in tables else read_built(project, schemas["documents"])
+    with disk_errors(stage):
+        (stage / DESCRIPTOR).write_bytes(
+            describe(plan.inputs.dataset.about, schemas, facts, document_sources(documents))
+        )
 
 
 def _remembered(

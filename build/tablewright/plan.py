@@ -35,6 +35,10 @@ class Step:
     reasons: tuple[str, ...]
     part: str | None = None
 
+    def to_json(self) -> dict[str, Any]:
+        """The step as JSON values."""
+        return {"action": self.action, "target": self.target, "part": self.part, "reasons": list(self.reasons)}
+
 
 @dataclass(frozen=True, slots=True)
 class Task:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -31,7 +32,6 @@ def prove(project: Project) -> Proof:
     Raises `BuildError` when there is no build to look at.
     """
     from tablewright.checks import check_tables
-    from tablewright.package import check_package
     from tablewright.schemafile import load_schemas
 
     schemas = load_schemas(project.schemas)
@@ -52,7 +52,7 @@ def prove(project: Project) -> Proof:
     findings += unread
     if not findings:
         findings += check_tables(schemas, tables, texts)
-        findings += check_package(schemas, project.dist)
+        findings += _description(project)
     return Proof({name: len(table) for name, table in tables.items()}, findings)
 
 
@@ -96,3 +96,24 @@ def _texts(project: Project, documents: pa.Table | None) -> tuple[dict[str, str]
             )
         texts[row["document_id"]] = document.text
     return texts, findings
+
+
+def _description(project: Project) -> list[Finding]:
+    """Whether datapackage.json names the files that are there, by their hashes."""
+    from tablewright.files import sha256_file
+    from tablewright.package import DESCRIPTOR, hashes_of
+
+    path = project.dist / DESCRIPTOR
+    try:
+        hashes = hashes_of(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError):
+        return [
+            Finding("description", "is missing or damaged", project.relative(path), remedy="run `tablewright build`")
+        ]
+    return [
+        Finding(
+            "description", f"gives another hash for {name}", project.relative(path), remedy="run `tablewright build`"
+        )
+        for name, sha256 in hashes.items()
+        if not (project.dist / name).exists() or sha256_file(project.dist / name) != sha256
+    ]

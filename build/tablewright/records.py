@@ -57,6 +57,11 @@ class Finding:
     table: str | None = None
     row: int | None = None
 
+    def to_json(self) -> dict[str, str | int]:
+        """The finding as JSON values, without what is not known."""
+        values = {name: getattr(self, name) for name in self.__slots__}
+        return {name: value for name, value in values.items() if value is not None}
+
 
 @dataclass(frozen=True, slots=True)
 class Block:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from tablewright.errors import place
-from tablewright.plan import Plan, Step
 from tablewright.records import Finding
+
+if TYPE_CHECKING:
+    from tablewright.lookup import FoundRow
+    from tablewright.plan import Step
+    from tablewright.standing import Status
 
 
 def step_line(step: Step, *, would: bool = False) -> str:
@@ -16,24 +20,11 @@ def step_line(step: Step, *, would: bool = False) -> str:
     return f"{'would ' if would else ''}{what}: {'; '.join(step.reasons)}"
 
 
-def plan_json(plan: Plan | None) -> list[dict[str, Any]]:
-    """A plan's steps as JSON values; an empty list when there is nothing to do."""
-    return [
-        {"action": step.action, "target": step.target, "part": step.part, "reasons": list(step.reasons)}
-        for step in (plan.steps if plan else ())
-    ]
-
-
 def finding_line(finding: Finding) -> str:
     """A finding as an editor's clickable line: "file:line: message (remedy)"."""
     column = f"column {finding.column}: " if finding.column and finding.column not in finding.message else ""
     remedy = f" ({finding.remedy})" if finding.remedy else ""
     return f"{place(finding.file, finding.line)}{column}{finding.message}{remedy}"
-
-
-def finding_json(finding: Finding) -> dict[str, Any]:
-    """A finding as a JSON value, without the parts that are not known."""
-    return {name: getattr(finding, name) for name in Finding.__slots__ if getattr(finding, name) is not None}
 
 
 def counted(number: int, noun: str) -> str:
@@ -61,3 +52,55 @@ def columns(rows: Iterable[Sequence[str]], *, right: frozenset[int] = frozenset(
         ]
         lines.append("  ".join(cells).rstrip())
     return lines
+
+
+def row_lines(found: FoundRow, style: Callable[[str], str], coloured: bool) -> list[str]:
+    """A row for people to read; the words are styled on a terminal and set between » « elsewhere."""
+    lines: list[str] = []
+    if found.sentence is not None:
+        words = found.sentence[found.start : found.end]
+        shown_words = style(words) if coloured else f"»{words}«"
+        lines += [f"{found.sentence[: found.start]}{shown_words}{found.sentence[found.end :]}", ""]
+    shown = [(name, _cell(value)) for name, value in found.row.items() if value is not None]
+    shown += [(each["role"], each["actor_id"]) for each in found.participants]
+    shown.append(("table", found.table))
+    if found.rule:
+        shown.append(("rule", found.rule))
+    return lines + columns(shown)
+
+
+def _cell(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def status_lines(found: Status) -> list[str]:
+    """The status for people to read."""
+    lines: list[str] = []
+    if found.steps:
+        lines.append(f"out of date: {counted(len(found.steps), 'step')} to do (`tablewright build -n` lists them)")
+        lines += [f"  {_first_line(step)}" for step in found.steps[:10]]
+        lines += [f"  and {len(found.steps) - 10:,} more"] if len(found.steps) > 10 else []
+    else:
+        lines.append("dist/ is up to date")
+    waiting = {name: number for name, number in found.pending.items() if number}
+    if waiting:
+        lines.append(f"awaiting review: {counts_line(waiting)} (`tablewright review` lists them)")
+    decided = {name: number for name, number in found.decided.items() if number}
+    if decided:
+        lines.append(f"decided: {counts_line(decided)}")
+    if found.differences:
+        lines.append(f"the machine now differs from {counted(len(found.differences), 'decided row')}:")
+        lines += [f"  {_difference_line(each)}" for each in found.differences[:20]]
+    if found.findings:
+        lines.append(f"{counted(len(found.findings), 'finding')} at the last build:")
+        lines += [f"  {finding_line(finding)}" for finding in found.findings]
+    return lines
+
+
+def _first_line(step: Mapping[str, Any]) -> str:
+    part = f"{step['part']} of " if step["part"] else ""
+    return f"{step['action']} {part}{step['target']}: {'; '.join(step['reasons'])}"
+
+
+def _difference_line(difference: Mapping[str, Any]) -> str:
+    return f"{difference['row_id']}: {difference['column']}: {difference['decided']} (machine: {difference['machine']})"

@@ -30,15 +30,13 @@ class Status:
 
     def to_json(self) -> dict[str, Any]:
         """The status as JSON values."""
-        from tablewright.report import finding_json
-
         return {
             "up_to_date": not self.out_of_date,
             "steps": list(self.steps),
             "pending": dict(self.pending),
             "decided": dict(self.decided),
             "differences": list(self.differences),
-            "findings": [finding_json(finding) for finding in self.findings],
+            "findings": [finding.to_json() for finding in self.findings],
         }
 
 
@@ -48,9 +46,9 @@ def take_status(project: Project) -> Status:
     steps: list[dict[str, Any]] = []
     if not state.is_fresh(project, before):
         from tablewright.pipeline import Options, plan_build
-        from tablewright.report import plan_json
 
-        steps = plan_json(plan_build(project, Options()))
+        plan = plan_build(project, Options())
+        steps = [step.to_json() for step in plan.steps] if plan else []
     review = before.review
     differences = [each for found in review.get("differences", {}).values() for each in found]
     return Status(
@@ -60,38 +58,3 @@ def take_status(project: Project) -> Status:
         differences=differences,
         findings=before.kept_findings(),
     )
-
-
-def status_lines(found: Status) -> list[str]:
-    """The status for people to read."""
-    from tablewright.report import counted, counts_line, finding_line
-
-    lines: list[str] = []
-    if found.steps:
-        lines.append(f"out of date: {counted(len(found.steps), 'step')} to do (`tablewright build -n` lists them)")
-        lines += [f"  {_first_line(step)}" for step in found.steps[:10]]
-        lines += [f"  and {len(found.steps) - 10:,} more"] if len(found.steps) > 10 else []
-    else:
-        lines.append("dist/ is up to date")
-    waiting = {name: number for name, number in found.pending.items() if number}
-    if waiting:
-        lines.append(f"awaiting review: {counts_line(waiting)} (`tablewright review` lists them)")
-    decided = {name: number for name, number in found.decided.items() if number}
-    if decided:
-        lines.append(f"decided: {counts_line(decided)}")
-    if found.differences:
-        lines.append(f"the machine now differs from {counted(len(found.differences), 'decided row')}:")
-        lines += [f"  {_difference_line(each)}" for each in found.differences[:20]]
-    if found.findings:
-        lines.append(f"{counted(len(found.findings), 'finding')} at the last build:")
-        lines += [f"  {finding_line(finding)}" for finding in found.findings]
-    return lines
-
-
-def _first_line(step: Mapping[str, Any]) -> str:
-    part = f"{step['part']} of " if step["part"] else ""
-    return f"{step['action']} {part}{step['target']}: {'; '.join(step['reasons'])}"
-
-
-def _difference_line(difference: Mapping[str, Any]) -> str:
-    return f"{difference['row_id']}: {difference['column']}: {difference['decided']} (machine: {difference['machine']})"

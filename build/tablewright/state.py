@@ -60,11 +60,6 @@ class State:
         return [Finding(**value) for value in self.findings]
 
 
-def kept(findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    """Findings as JSON values, for the state."""
-    return [{name: getattr(finding, name) for name in Finding.__slots__} for finding in findings]
-
-
 def state_file(project: Project) -> Path:
     """Where the state is kept."""
     return project.work / "state.json"

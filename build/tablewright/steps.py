@@ -46,7 +46,7 @@ DOCUMENT_STEPS: tuple[StepKind, ...] = (
     StepKind("dates", ("coders/dates*", *_GRAMMAR), after=("analyse",), uses=("context",)),
     StepKind(
         "actors",
-        ("coders/actors*", "knowledge/actors/*", "ids.py", *_GRAMMAR),
+        ("coders/actors*", "knowledge/actors*", "ids.py", *_GRAMMAR),
         ("pycountry", "babel"),
         after=("analyse",),
         uses=("context", "actors"),
@@ -67,7 +67,7 @@ DOCUMENT_STEPS: tuple[StepKind, ...] = (
     ),
     StepKind(
         "events",
-        ("coders/events*", "knowledge/verbs*", "knowledge/places*", *_GRAMMAR),
+        ("coders/events*", "knowledge/verbs*", "knowledge/actors*", *_GRAMMAR),
         after=("dates", "actors", "quotations"),
         tables=("events", "participants", "actors"),
     ),
