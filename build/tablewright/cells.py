@@ -1,16 +1,41 @@
-"""What one value may be, by its column: the contract on the smallest scale."""
+"""One value of a column: what it may be, and how it is written as text, in CSV and wherever people type it."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
 import re
+from collections.abc import Callable
+from decimal import Decimal
 
-from tablewright.schema import Field
+from tablewright.schema import Field, Value
 
 _INTEGER_LIMIT = 2**63
 # RFC 3986's scheme, then anything without white space: a check against slips, not a parser of addresses.
 URI = r"[A-Za-z][A-Za-z0-9+.-]*:\S+"
+
+# Python would read more than this as a number: 1_000, digits of other scripts, spaces around.
+_WRITTEN = {
+    "string": re.compile(r"(?s:.+)"),
+    "integer": re.compile(r"[-+]?[0-9]+"),
+    "number": re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"),
+    "boolean": re.compile(r"true|false"),
+    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+}
+_READERS: dict[str, Callable[[str], Value]] = {
+    "string": str,
+    "integer": int,
+    "number": float,
+    "boolean": "true".__eq__,
+    "date": dt.date.fromisoformat,
+}
+_HOW = {
+    "string": "is no string",
+    "integer": "is no integer",
+    "number": "is no number",
+    "boolean": "is neither true nor false",
+    "date": "is no date written YYYY-MM-DD",
+}
 
 
 def problem(field: Field, value: object) -> str | None:
@@ -75,3 +100,33 @@ def _number_problem(value: object) -> str | None:
     except OverflowError:
         finite = False
     return None if finite else "is not a finite number"
+
+
+def to_text(value: Value) -> str:
+    """`value` as a CSV cell has it: true and false, ISO dates, numbers in full without exponent or ".0"."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{int(value) if value.is_integer() else Decimal(repr(value)):f}"
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+def from_text(field: Field, text: str) -> Value | None:
+    """What a CSV cell says in the column `field`; an empty one is a missing value.
+
+    Raises `ValueError`, with the end of a sentence as message, for text that is no value of the column's type. What
+    the column's constraints say is `problem`'s.
+    """
+    if not text:
+        return None
+    if not _WRITTEN[field.type].fullmatch(text):
+        raise ValueError(_HOW[field.type])
+    try:
+        value = _READERS[field.type](text)
+    except ValueError as error:
+        # The calendar has no such day.
+        raise ValueError(_HOW[field.type]) from error
+    wrong = type_problem(field, value)
+    if wrong:
+        raise ValueError(wrong)
+    return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 
+from tablewright.cells import to_text
 from tablewright.schema import Field, TableSchema
 
 _INDENT = "    "
@@ -37,7 +38,7 @@ def _plain_table(schema: TableSchema, width: int) -> list[str]:
         lines += textwrap.wrap(f"{label}: {said}", width, subsequent_indent=_INDENT)
     for field in schema.fields:
         lines += ["", f"{field.name}  ({_kind(field)})"]
-        body = [field.description, f"Example: {_value(field.example)}"]
+        body = [field.description, f"Example: {to_text(field.example)}"]
         for paragraph in body:
             lines += textwrap.wrap(
                 paragraph,
@@ -70,7 +71,7 @@ def _markdown_table(schema: TableSchema) -> list[str]:
     lines += [f"- {label}: {said}" for label, said in _keys(schema)]
     lines += ["", "| Column | Type | Meaning | Example |", "| --- | --- | --- | --- |"]
     for field in schema.fields:
-        cells = (f"`{field.name}`", _kind(field), field.description, f"`{_value(field.example)}`")
+        cells = (f"`{field.name}`", _kind(field), field.description, f"`{to_text(field.example)}`")
         lines.append(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |")
     for field in schema.fields:
         if field.categories:
@@ -96,13 +97,9 @@ def _kind(field: Field) -> str:
     if field.unique:
         parts.append("unique")
     if field.minimum is not None:
-        parts.append(f"at least {_value(field.minimum)}")
+        parts.append(f"at least {to_text(field.minimum)}")
     if field.maximum is not None:
-        parts.append(f"at most {_value(field.maximum)}")
+        parts.append(f"at most {to_text(field.maximum)}")
     if field.pattern is not None:
         parts.append(f"pattern {field.pattern}")
     return ", ".join(parts)
-
-
-def _value(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)

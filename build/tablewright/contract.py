@@ -24,6 +24,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from tablewright.cells import to_text
 from tablewright.schema import Field, TableSchema, Value
 
 ANCHORS_KEY = "anchors"
@@ -123,7 +124,7 @@ def _field_descriptor(field: Field) -> dict[str, Any]:
         "format": field.format,
         "title": field.title,
         "description": field.description,
-        "example": _json(field.example),
+        "example": to_text(field.example),
     }
     constraints: dict[str, Any] = {}
     for name in ("required", "unique"):

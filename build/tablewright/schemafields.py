@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast, get_args
 
-from tablewright.cells import problem
+from tablewright.cells import from_text, problem
 from tablewright.schema import Category, Field, FieldType, Value
 from tablewright.schemasource import Source
 from tablewright.yamlfile import KeyPath
@@ -85,12 +84,12 @@ def _bound(source: Source, constraints: Mapping[str, object], key: str, path: Ke
 
 
 def _typed(source: Source, column: Field, value: object, path: KeyPath) -> Value:
-    """`value` as the column's type, after the check that it may stand in the column."""
-    if column.type == "date" and isinstance(value, str):
+    """`value`, which may be written as text, as the column's type, after the check that it may stand in the column."""
+    if isinstance(value, str) and column.type != "string":
         try:
-            value = dt.date.fromisoformat(value)
+            value = from_text(column, value.strip() or "nothing")
         except ValueError as error:
-            raise source.wrong(f"{value!r} is no date", path, "write it as YYYY-MM-DD") from error
+            raise source.wrong(f"{value!r} {error}", path, f"write a {column.type}") from error
     wrong = problem(column, value)
     if wrong:
         raise source.wrong(
