@@ -20,7 +20,22 @@ _DATELINE = re.compile(
 )
 _AGENCY_ALONE = re.compile(r"\((?P<agency>[A-Z][\w /&.’'-]{1,40})\)\s*(?:--+|[-–—:])\s*")
 _NO_PLACE = frozenset(
-    "NOTE UPDATE CORRECTION EDITOR PHOTO FILE Q A WATCH READ ANALYSIS OPINION BREAKING EXCLUSIVE".split()
+    [
+        "NOTE",
+        "UPDATE",
+        "CORRECTION",
+        "EDITOR",
+        "PHOTO",
+        "FILE",
+        "Q",
+        "A",
+        "WATCH",
+        "READ",
+        "ANALYSIS",
+        "OPINION",
+        "BREAKING",
+        "EXCLUSIVE",
+    ]
 )
 
 
@@ -56,7 +71,8 @@ def _is_dateline(found: re.Match[str], text: str, first: bool) -> bool:
     agency = bool(found["agency"])
     capitals = found["place"].isupper() and sum(c.isalpha() for c in found["place"]) > 2
     if found["sep"] in ":.":
-        return bool(found["gap"]) and (dated or agency or (found["sep"] == ":" and capitals and first))
+        opening = capitals and found["sep"] == ":" and (first or agency)
+        return bool(found["gap"]) and (dated or opening)
     if dated or agency:
         return True
     if found["sep"] == "-" and not (found["gap"] and text[found.start("sep") - 1].isspace()):

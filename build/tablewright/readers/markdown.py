@@ -80,8 +80,7 @@ class _Walk:
             elif token.nesting == 1:
                 self.around.append(kind)
             elif token.nesting == -1:
-                if kind not in {"tr_close"}:
-                    self.around.pop()
+                self.around.pop()
             elif kind == "hr":
                 yield Piece("rule", "", self.line)
             elif kind in {"fence", "code_block"}:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Set
 
 _SUPERSCRIPT = re.compile(r"([^\W\d_]*)([.,;:!?”’\"')\]]*)([⁰¹²³⁴-⁹]+(?:[,–-][⁰¹²³⁴-⁹]+)*)")
-_UNITS = frozenset("m km cm mm ft in mi yd s hm dm nm".split())
+_UNITS = frozenset(["m", "km", "cm", "mm", "ft", "in", "mi", "yd", "s", "hm", "dm", "nm"])
 _BRACKETED = re.compile(r"(?<=[^\s\[(])(?:\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\])+|\s?\[\^[^\]\s]{1,30}\]")
 _SPACED_BRACKET = re.compile(r" \[(\d{1,3})\]")
 _GLUED = re.compile(r"(?<=[a-z”’\")][.,;:!?”’\"])(\d{1,3})(?=\s+[A-Z“‘\"]|$)")

@@ -184,7 +184,8 @@ def is_contact(text: str) -> bool:
     if words > 60:
         return False
     reach = bool(_EMAIL.search(text) or _PHONE.search(text))
-    return reach and (words <= 25 or bool(_CONTACT.match(text))) or (bool(_CONTACT.match(text)) and words <= 15)
+    names_contact = bool(_CONTACT.match(text))
+    return (reach and (words <= 25 or names_contact)) or (names_contact and words <= 15)
 
 
 def aside_kind(text: str) -> BlockKind | None:

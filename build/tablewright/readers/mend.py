@@ -49,7 +49,7 @@ def _page_ended(first: Piece, second: Piece, dropped: frozenset[int]) -> bool:
 def _belong(first: Piece, second: Piece, page_ended: bool) -> bool:
     if first.markup == "heading" and second.markup == "heading" and first.level == second.level:
         return second.text[:1].islower() and not _ENDED.search(first.text)
-    if first.markup not in PROSE or second.markup not in {"paragraph", first.markup}:
+    if first.markup not in PROSE or second.markup not in ("paragraph", first.markup):
         return False
     if second.markup == "list_item" and not page_ended:
         return False
@@ -62,7 +62,7 @@ def _belong(first: Piece, second: Piece, page_ended: bool) -> bool:
     if start.islower():
         return words >= _SHORT or page_ended
     if _UNFINISHED.search(first.text.rstrip()) and words >= 2 * _SHORT:
-        return page_ended or first.text.rstrip()[-1] not in ","
+        return page_ended or first.text.rstrip()[-1] != ","
     return page_ended and words >= _SHORT
 
 

@@ -6,17 +6,106 @@ import re
 from collections.abc import Iterable
 
 _PARTICLES = frozenset(
-    "de la le les du da dos das di del della van von der den ter ten bin bint ibn al el abu y e af av zu of".split()
+    [
+        "de",
+        "la",
+        "le",
+        "les",
+        "du",
+        "da",
+        "dos",
+        "das",
+        "di",
+        "del",
+        "della",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "ten",
+        "bin",
+        "bint",
+        "ibn",
+        "al",
+        "el",
+        "abu",
+        "y",
+        "e",
+        "af",
+        "av",
+        "zu",
+        "of",
+    ]
 )
 # Words that make a part of a byline an office or an outlet, not a person.
 _NOT_A_PERSON = frozenset(
-    "press news agency times post herald correspondent correspondents editor editors reporter reporters staff writer "
-    "writers bureau desk service university institute centre center council ministry newsroom columnist contributor "
-    "chief senior special associate professor fellow director analyst researcher foundation report network media "
-    "journal review gazette tribune standard observer guardian international team office secretary minister "
-    "president ambassador spokesperson commissioner department school college programme program".split()
+    [
+        "press",
+        "news",
+        "agency",
+        "times",
+        "post",
+        "herald",
+        "correspondent",
+        "correspondents",
+        "editor",
+        "editors",
+        "reporter",
+        "reporters",
+        "staff",
+        "writer",
+        "writers",
+        "bureau",
+        "desk",
+        "service",
+        "university",
+        "institute",
+        "centre",
+        "center",
+        "council",
+        "ministry",
+        "newsroom",
+        "columnist",
+        "contributor",
+        "chief",
+        "senior",
+        "special",
+        "associate",
+        "professor",
+        "fellow",
+        "director",
+        "analyst",
+        "researcher",
+        "foundation",
+        "report",
+        "network",
+        "media",
+        "journal",
+        "review",
+        "gazette",
+        "tribune",
+        "standard",
+        "observer",
+        "guardian",
+        "international",
+        "team",
+        "office",
+        "secretary",
+        "minister",
+        "president",
+        "ambassador",
+        "spokesperson",
+        "commissioner",
+        "department",
+        "school",
+        "college",
+        "programme",
+        "program",
+    ]
 )
 _SPLIT = re.compile(r"\s*;\s*|,?\s+and\s+|,?\s+&\s+|\s*,\s*|\n+", re.IGNORECASE)
+_PLACE = re.compile(r"\s+in\s+[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,3}(?=\s*(?:[,;|]|and\b|&|$))")
 _END_OF_NAMES = re.compile(r"\s+(?:in|for|from|at|with|of the)\s+(?=[A-Z])|\s*[|•·/(–—]|\s+-\s")
 _NAME_WORD = re.compile(r"[^\W\d_][\w.’'-]*")
 
@@ -44,20 +133,28 @@ def are_names(text: str) -> bool:
 
 
 def split_authors(text: str) -> list[str]:
-    """The names in a byline without its "By": "Jane Doe and Li Wei, Newsline" gives Jane Doe and Li Wei.
-
-    What follows the names (place, outlet, office) is left out. A byline of one name keeps it whatever its form.
-    """
-    names = _END_OF_NAMES.split(text.strip(), maxsplit=1)[0].strip(" .,:*")
-    parts = [part for part in _SPLIT.split(names) if part]
+    """The names in a list of names: "Jane Doe and Li Wei". What is no full name is kept only where it stands alone."""
+    parts = [part for part in _SPLIT.split(text.strip(" .,:*")) if part]
     if len(parts) < 2:
-        return [_cased(name) for name in parts]
-    people = []
-    for part in parts:
-        if not is_name(part):
-            break
-        people.append(_cased(part))
-    return people or [_cased(names)]
+        return [_cased(part) for part in parts]
+    people = [_cased(part) for part in parts if is_name(part)]
+    return people if len(people) == len(parts) else [_cased(" ".join(text.split()))]
+
+
+def split_byline(text: str) -> list[str]:
+    """The names in a byline without its "By": "Jane Doe in Geneva and Li Wei, Newsline" gives Jane Doe and Li Wei.
+
+    What follows the names (place, outlet, office) is left out: after a comma more names come only before an "and". A
+    byline of one name keeps it whatever its form.
+    """
+    names = _END_OF_NAMES.split(_PLACE.sub("", text.strip()), maxsplit=1)[0].strip(" .,:*")
+    parts = re.split(r"(\s*;\s*|,?\s+and\s+|,?\s+&\s+|\s*,\s*)", names, flags=re.IGNORECASE)
+    joiners = [index for index in range(1, len(parts), 2) if parts[index].strip(" ,;") or ";" in parts[index]]
+    last = joiners[-1] + 1 if joiners else 0
+    people = [_cased(part) for part in parts[: last + 1 : 2] if is_name(part)]
+    if people:
+        return people
+    return [_cased(parts[0])] if parts[0] else []
 
 
 def join_authors(names: Iterable[str]) -> str | None:

@@ -40,6 +40,7 @@ class _Page:
     indent: int
     width: int
     first_line_indents: bool
+    dash_items: bool
 
 
 def read_plain(text: str, file: str) -> Reading:
@@ -68,7 +69,8 @@ def _layout(blocks: list[list[_Line]]) -> _Page:
     base = min(indents, default=0)
     wrapped = [len(line.text) for block in blocks for line in block[:-1] if len(line.text) <= UNWRAPPED]
     starts = sum(len(block) > 1 and block[0].indent > block[1].indent == base for block in blocks)
-    return _Page(base, max(wrapped, default=0), starts > 1)
+    dashes = sum(line.text[0] in "–—" for block in blocks for line in block)
+    return _Page(base, max(wrapped, default=0), starts > 1, dashes > 1)
 
 
 def _pieces(block: list[_Line], page: _Page) -> Iterator[Piece]:
@@ -144,21 +146,21 @@ def _parts(block: list[_Line], page: _Page) -> Iterator[tuple[bool, list[_Line]]
     current: list[_Line] = []
     item = False
     for line in block:
-        marker = _marker(line.text)
+        marker = _marker(line.text, page)
         starts = marker is not None and (not current or item or current[-1].text.endswith(":"))
         if current and (starts or _new_paragraph(current, line, page, item)):
             yield item, current
             current, item = [], False
-        if starts and marker is not None:
-            item = True
-            line = _Line(line.number, line.indent, line.text[marker:])
-        current.append(line)
+        item = item or starts
+        current.append(_Line(line.number, line.indent, line.text[marker:]) if starts else line)
     if current:
         yield item, current
 
 
-def _marker(text: str) -> int | None:
-    """How long the bullet or number is that `text` starts with."""
+def _marker(text: str, page: _Page) -> int | None:
+    """How long the bullet or number is that `text` starts with; a lone dash is a signature's, or an aside's."""
+    if text[0] in "–—" and not page.dash_items:
+        return None
     found = _BULLET.match(text) or _NUMBERED.match(text)
     return found.end() if found else None
 

@@ -6,19 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tablewright.readers import matter, top
+from tablewright.readers import matter
 from tablewright.readers.datelines import split_dateline
+from tablewright.readers.lines import split_lines
 from tablewright.readers.names import is_name
-from tablewright.readers.pieces import PROSE, Piece, Stated
+from tablewright.readers.pieces import PROSE, Markup, Piece, Stated
 from tablewright.readers.pullquotes import pull_quotes, repeats_body
+from tablewright.readers.top import first_prose, looks_like_heading, top_matter
 from tablewright.records import BODY_KINDS, BlockKind
 
-_SENTENCE_END = re.compile(r"[.!?…]['\"”’»)\]]*$")
 _OPEN_END = re.compile(r"[.!?…:;,]['\"”’»)\]]*$")
 _BIO = re.compile(r"^(?:the (?:author|writer)s? (?:is|are|was|were)|(?:about|more from) the author)\b", re.IGNORECASE)
-_HEADING_WORDS = 14
-_TITLE_WORDS = 30
-_STANDFIRST_WORDS = 60
 
 
 def assign_roles(pieces: Sequence[Piece], stated: Stated) -> list[Piece]:
@@ -26,34 +24,14 @@ def assign_roles(pieces: Sequence[Piece], stated: Stated) -> list[Piece]:
 
     A piece's text may still have several lines; a kind that is already known (a speaker's label) stays.
     """
-    first = _first_prose(pieces)
-    head = [line for piece in pieces[:first] for line in top.split_lines(piece)]
+    first = first_prose(pieces)
+    head = [line for piece in pieces[:first] for line in split_lines(piece)]
     rest = [part for piece in pieces[first:] for part in _split_marks(piece)]
-    settled = _top_matter(head, rest[0] if rest else None, stated)
+    settled = top_matter(head, rest[0] if rest else None, stated)
     settled += _sections(rest, stated, opening=not any(piece.kind == "heading" for piece in settled))
     settled = [piece for piece in settled if piece.markup not in {"rule", "page_break"}]
     settled = _tail(settled, stated)
     return _without_repeats(settled)
-
-
-def _first_prose(pieces: Sequence[Piece]) -> int:
-    """The index of the first piece that is text and no top matter."""
-    for index, piece in enumerate(pieces):
-        if piece.speaker or piece.kind == "speaker_label" or piece.markup == "list_item":
-            return index
-        if piece.markup not in PROSE or piece.emphasis:
-            continue
-        text = " ".join(piece.text.split())
-        words = text.count(" ") + 1
-        if split_dateline(text, first=True) and words > 12:
-            return index
-        if any(top.classify(line, italic=False) for line in piece.text.split("\n")):
-            continue
-        if (words >= 12 and _SENTENCE_END.search(text)) or words > _STANDFIRST_WORDS:
-            return index
-        if index and _SENTENCE_END.search(text) and words >= 5 and piece.markup == "paragraph":
-            return index
-    return len(pieces)
 
 
 def _split_marks(piece: Piece) -> list[Piece]:
@@ -66,7 +44,7 @@ def _split_marks(piece: Piece) -> list[Piece]:
     for number, line in enumerate(lines):
         alone = len(line) < 60 and (matter.is_end_mark(line) or matter.section_kind(line) is not None)
         if alone and (opens or matter.is_end_mark(line) or line.rstrip().endswith(":")):
-            markup = "paragraph" if matter.is_end_mark(line) else "heading"
+            markup: Markup = "paragraph" if matter.is_end_mark(line) else "heading"
             parts.append(Piece(markup, line, piece.line + number, level=2))
             opens = True
         elif opens:
@@ -75,93 +53,6 @@ def _split_marks(piece: Piece) -> list[Piece]:
         else:
             parts[-1] = parts[-1].with_text(f"{parts[-1].text}\n{line}")
     return parts
-
-
-def _top_matter(head: Sequence[Piece], body: Piece | None, stated: Stated) -> list[Piece]:
-    """The kinds of what stands above the text."""
-    known = [
-        None if piece.markup == "heading" else top.classify(piece.text, italic=piece.emphasis == "italic")
-        for piece in head
-    ]
-    marks = [index for index, found in enumerate(known) if found]
-    title = _title_index(head, known, stated)
-    opened = bool(body and split_dateline(" ".join(body.text.split()), first=True))
-    settled: list[Piece] = []
-    for index, piece in enumerate(head):
-        found = known[index]
-        if index == title:
-            kind: BlockKind = "title"
-            stated.fill(Stated(title=" ".join(piece.text.split())))
-        elif piece.kind or piece.markup in {"rule", "page_break"}:
-            settled.append(piece)
-            continue
-        elif found:
-            kind = found[0]
-            stated.fill(found[1])
-        else:
-            kind = _untold(piece, index, title, marks, opened, head, stated)
-        settled.append(piece.of_kind(kind))
-    return settled
-
-
-def _title_index(head: Sequence[Piece], known: Sequence[object], stated: Stated) -> int | None:
-    """Which piece is the title: the first heading, or the first short line that is nothing else."""
-    headings = [index for index, piece in enumerate(head) if piece.markup == "heading"]
-    ones = [index for index in headings if head[index].level == 1]
-    free = [
-        index
-        for index, piece in enumerate(head)
-        if known[index] is None
-        and not piece.kind
-        and piece.markup in {"heading", "paragraph", "block_quote"}
-        and len(piece.text.split()) <= _TITLE_WORDS
-        and not matter.is_release_marker(piece.text)
-    ]
-    if ones:
-        return ones[0]
-    marks = [
-        index for index, piece in enumerate(head) if matter.is_release_marker(piece.text) or _is_date(known[index])
-    ]
-    released = any(matter.is_release_marker(piece.text) for piece in head)
-    below = [index for index in free if marks and index > marks[-1]]
-    if released and below and free[0] < marks[0] + len(marks):
-        letterhead = [index for index in free if index < marks[-1]]
-        if letterhead and stated.publisher is None and len(letterhead) == 1:
-            stated.publisher = " ".join(head[letterhead[0]].text.split())
-        return below[0]
-    candidates = (
-        [index for index in headings if index in free][:1] if headings and headings[0] in free[:2] else free[:1]
-    )
-    return candidates[0] if candidates else None
-
-
-def _is_date(found: object) -> bool:
-    return isinstance(found, tuple) and found[0] == "dateline"
-
-
-def _untold(
-    piece: Piece,
-    index: int,
-    title: int | None,
-    marks: Sequence[int],
-    opened: bool,
-    head: Sequence[Piece],
-    stated: Stated,
-) -> BlockKind:
-    """The kind of a piece above the text that does not say what it is."""
-    if piece.markup in {"table", "caption", "footnote", "code"}:
-        return piece.markup
-    if title is None or index < title:
-        return "heading" if piece.markup == "heading" and title is None else "credit"
-    if piece.markup != "heading" and top.is_names_line(piece) and stated.authors is None:
-        stated.authors = top.authors_of(piece.text)
-        return "byline"
-    more_to_come = opened or any(mark > index for mark in marks)
-    if piece.markup == "heading":
-        return "standfirst" if more_to_come and index == title + 1 else "heading"
-    if matter.section_kind(piece.text) or (index == len(head) - 1 and index > title + 1 and _looks_like_heading(piece)):
-        return "heading"
-    return "standfirst"
 
 
 def _sections(pieces: Sequence[Piece], stated: Stated, *, opening: bool) -> list[Piece]:
@@ -173,7 +64,7 @@ def _sections(pieces: Sequence[Piece], stated: Stated, *, opening: bool) -> list
     opens = True
     for index, piece in enumerate(pieces):
         following = pieces[index + 1] if index + 1 < len(pieces) else None
-        if piece.markup == "rule" or (piece.markup != "heading" and matter.is_end_mark(piece.text)):
+        if piece.markup == "rule" or matter.is_end_mark(piece.text):
             if matter.is_end_mark(piece.text) and settled:
                 mode, ended = "notes", True
                 if piece.markup != "rule":
@@ -218,7 +109,7 @@ def _in_section(piece: Piece, mode: BlockKind | None, stated: Stated, *, opens: 
 
 
 def _body_kind(piece: Piece) -> BlockKind:
-    return piece.markup if piece.markup in {"list_item", "block_quote"} else "paragraph"  # type: ignore[return-value]
+    return piece.markup if piece.markup in {"list_item", "block_quote"} else "paragraph"
 
 
 def _is_unmarked_heading(piece: Piece, following: Piece | None) -> bool:
@@ -231,20 +122,10 @@ def _is_unmarked_heading(piece: Piece, following: Piece | None) -> bool:
     if following is None or following.markup not in PROSE | {"heading"} or following.emphasis == "strong":
         return False
     if piece.markup == "list_item":
-        return piece.emphasis == "strong" and following.markup != "list_item" and _looks_like_heading(piece)
+        return piece.emphasis == "strong" and following.markup != "list_item" and looks_like_heading(piece)
     if text.endswith(":") and following.markup == "list_item":
         return False
-    return _looks_like_heading(piece) and len(following.text) > len(text)
-
-
-def _looks_like_heading(piece: Piece) -> bool:
-    text = " ".join(piece.text.split())
-    words = text.count(" ") + 1
-    if not (text[0].isupper() or text[0].isdigit() or text[0] in "“\"‘'¿"):
-        return False
-    if piece.emphasis == "strong":
-        return words <= _HEADING_WORDS and (text[-1] in "?:" or not _OPEN_END.search(text))
-    return words <= 10 and not _OPEN_END.search(text) and piece.emphasis is None
+    return looks_like_heading(piece) and len(following.text) > len(text)
 
 
 def _tail(pieces: list[Piece], stated: Stated) -> list[Piece]:

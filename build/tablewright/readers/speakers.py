@@ -15,9 +15,55 @@ _NAME_LABEL = re.compile(
 _ABBREVIATED_LABEL = re.compile(r"([QA])\.\s+(?=\S)")
 _ROLES = frozenset({"q", "a", "question", "answer", "interviewer", "moderator", "host"})
 _NO_SPEAKER = frozenset(
-    "note notes source sources photo image caption update updated correction example contact background figure table "
-    "chapter part section step objective result summary conclusion read related date place subject re cc from to tel "
-    "email phone fax web website title author location time venue when where who what".split()
+    [
+        "note",
+        "notes",
+        "source",
+        "sources",
+        "photo",
+        "image",
+        "caption",
+        "update",
+        "updated",
+        "correction",
+        "example",
+        "contact",
+        "background",
+        "figure",
+        "table",
+        "chapter",
+        "part",
+        "section",
+        "step",
+        "objective",
+        "result",
+        "summary",
+        "conclusion",
+        "read",
+        "related",
+        "date",
+        "place",
+        "subject",
+        "re",
+        "cc",
+        "from",
+        "to",
+        "tel",
+        "email",
+        "phone",
+        "fax",
+        "web",
+        "website",
+        "title",
+        "author",
+        "location",
+        "time",
+        "venue",
+        "when",
+        "where",
+        "who",
+        "what",
+    ]
 )
 _LONGEST = 60
 

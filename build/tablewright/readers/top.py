@@ -1,166 +1,140 @@
-"""What stands above the text: title, byline, date, publisher, standfirst; and what they state."""
+"""What stands above the text: title, byline, date, standfirst; where it ends; and what it states."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Sequence
 
-from tablewright.readers.dates import DATE, day_of
-from tablewright.readers.matter import aside_kind, is_contact, is_kicker, is_release_marker
-from tablewright.readers.names import are_names, is_name, join_authors, split_authors
-from tablewright.readers.pieces import Piece, Stated
+from tablewright.readers import matter
+from tablewright.readers.datelines import split_dateline
+from tablewright.readers.lines import authors_of, classify, is_names_line
+from tablewright.readers.pieces import PROSE, Piece, Stated
 from tablewright.records import BlockKind
 
-_BY = re.compile(
-    r"(?:by|written by|story by|words by|text by|reported by|interview by|interviewed by|authors?:|words:|text:)[:\s]+(?=\S)",
-    re.IGNORECASE,
-)
-_LABELLED = re.compile(
-    r"(title|headline|date|published(?: on)?|source|publisher|publication|published by|language|url|link|rights|licen[cs]e)"
-    r"\s?:\s+(\S.*)",
-    re.IGNORECASE,
-)
-_DATE_WORDS = re.compile(
-    r"\b(?:published|posted|issued|released|date|dated|on|at|updated|last updated|last modified|modified|first published"
-    r"|online|print|accessed|a\.?m\.?|p\.?m\.?|gmt|utc|est|edt|pst|pdt|cet|cest|bst|ist|eat|wat|cat|sgt|hkt|jst|aest|et"
-    r"|\d{1,2}[:.]\d{2}(?::\d{2})?)(?![\w])",
-    re.IGNORECASE,
-)
-_SEPARATORS = " \t,;|·•–—-/():*[]\n."
-_LATER_DATE = re.compile(r"\b(?:last )?(?:updated|modified|accessed)\b", re.IGNORECASE)
-_ISSUE = re.compile(
-    r".*\b(?:no\.?|vol(?:ume)?\.?|issue|number)\s?\d+\b.*|.*\b(?:january|february|march|april|may|june|july|august|september"
-    r"|october|november|december|spring|summer|autumn|fall|winter)\s(?:19|20)\d\d",
-    re.IGNORECASE,
-)
-_MEDIA = re.compile(
-    r"\b(?:the|times|post|news|newsline|herald|review|agency|press|gazette|journal|tribune|observer|daily|weekly|institute"
-    r"|centre|center|monitor|magazine|bulletin|wire|radio|tv|media|affairs|policy|council|ministry|department|office|embassy)\b",
-    re.IGNORECASE,
-)
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’»)\]]*$")
-_STATED_KEYS = {
-    "source": "publisher",
-    "publisher": "publisher",
-    "publication": "publisher",
-    "published by": "publisher",
-    "language": "language",
-    "url": "url",
-    "link": "url",
-    "rights": "rights",
-    "license": "rights",
-    "licence": "rights",
-}
+_OPEN_END = re.compile(r"[.!?…:;,]['\"”’»)\]]*$")
+_HEADING_WORDS = 14
+_TITLE_WORDS = 30
+_STANDFIRST_WORDS = 60
 
 
-def classify(line: str, *, italic: bool = False) -> tuple[BlockKind, Stated] | None:
-    """What a line above the text is, by its form, and what it states; None for a title, a standfirst or prose."""
-    if len(line) > 200:
-        return None
-    if is_release_marker(line):
-        return "notes", Stated()
-    if is_kicker(line):
-        return "standfirst", Stated()
-    if byline := _byline(line):
-        return "byline", byline
-    if labelled := _LABELLED.fullmatch(line):
-        return _labelled(labelled[1].lower(), labelled[2])
-    if (stated := _date_line(line, italic)) is not None:
-        return "dateline", stated
-    if is_contact(line):
-        return "contact", Stated()
-    kind = aside_kind(line)
-    return (kind, Stated()) if kind else None
+def first_prose(pieces: Sequence[Piece]) -> int:
+    """The index of the first piece that is text and no top matter."""
+    for index, piece in enumerate(pieces):
+        if piece.speaker or piece.kind == "speaker_label" or piece.markup == "list_item":
+            return index
+        if piece.markup not in PROSE or piece.emphasis:
+            continue
+        text = " ".join(piece.text.split())
+        words = text.count(" ") + 1
+        if split_dateline(text, first=True) and words > 12:
+            return index
+        if any(classify(line, italic=False) for line in piece.text.split("\n")):
+            continue
+        if (words >= 12 and _SENTENCE_END.search(text)) or words > _STANDFIRST_WORDS:
+            return index
+        if index and _SENTENCE_END.search(text) and words >= 5 and piece.markup == "paragraph":
+            return index
+    return len(pieces)
 
 
-def _byline(line: str) -> Stated | None:
-    """ "By Jane Doe in Geneva | 3 May 2024"; not "By Monday the talks had stalled"."""
-    found = _BY.match(line)
-    if not found:
-        return None
-    rest = line[found.end() :].strip(_SEPARATORS)
-    date = DATE.search(rest)
-    names_text = rest[: date.start()].rstrip(_SEPARATORS) if date else rest
-    names = split_authors(names_text)
-    # One word may be an agency, "our correspondent" is nobody; a sentence has a verb in small letters and a full stop.
-    plain = bool(names) and all(is_name(name) for name in names)
-    short = len(names_text.split()) <= 5 and not _SENTENCE_END.search(line)
-    if not (plain or (short and (date or not any(c.isdigit() for c in names_text)))):
-        return None
-    named = plain or names_text[:1].isupper()
-    staff = re.search(r"\b(?:staff|correspondents?|reporters?|desk|editors?)\b", names_text, re.IGNORECASE)
-    authors = join_authors(names) if named and (plain or not staff) else None
-    return Stated(authors=authors, published_on=day_of(date) if date else None)
-
-
-def _labelled(key: str, value: str) -> tuple[BlockKind, Stated] | None:
-    if key in {"title", "headline"}:
-        return "title", Stated(title=value)
-    if key in {"date", "published", "published on"}:
-        date = DATE.search(value)
-        return "dateline", Stated(published_on=day_of(date) if date else None)
-    name = _STATED_KEYS[key]
-    if name == "language" and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
-        return "dateline", Stated()
-    return "dateline", Stated(**{name: value})
-
-
-def _date_line(line: str, italic: bool) -> Stated | None:
-    """A line that holds a date and, at most, who published it or where.
-
-    The name beside the date is the publisher where the line is italic, or the name is of a kind that no place has; else
-    it may be a place, and nothing is stated.
-    """
-    date = DATE.search(line)
-    if not date:
-        issue = len(line) <= 80 and "|" in line and _ISSUE.fullmatch(line)
-        return Stated() if issue else None
-    later = _LATER_DATE.search(line[: date.start()])
-    rest = _DATE_WORDS.sub(" ", DATE.sub(" ", line))
-    parts = [part.strip(_SEPARATORS) for part in re.split(r"\s*[,|·•–—;\n]\s*|\s{2,}", rest)]
-    parts = [part for part in parts if part]
-    if any(not _is_title_case(part) for part in parts) or len(" ".join(parts).split()) > 10:
-        return None
-    authors = publisher = None
-    if parts and are_names(parts[0]) and not italic and len(parts) == 1 and not _MEDIA.search(parts[0]):
-        # "Jane Doe, 3 May 2024" or "Addis Ababa, 3 May 2024": nothing in the line tells which.
-        parts = []
-    elif by := next((part for part in parts if part.lower().startswith("by ")), None):
-        authors = join_authors(split_authors(by[3:]))
-        parts.remove(by)
-    if parts and (italic or _MEDIA.search(parts[0]) or "|" in line):
-        publisher = parts[0]
-    return Stated(authors=authors, publisher=publisher, published_on=None if later else day_of(date))
-
-
-def _is_title_case(part: str) -> bool:
-    small = {"on", "the", "of", "and", "for", "in", "de", "la", "del", "des", "du", "by", "&", "al"}
-    return all(word[0].isupper() or word in small or word[0].isdigit() for word in part.split()) and part not in small
-
-
-def is_names_line(piece: Piece) -> bool:
-    """Whether a piece is a byline without "By": full names and nothing else."""
-    return piece.markup == "paragraph" and are_names(piece.text)
-
-
-def split_lines(piece: Piece) -> list[Piece]:
-    """A piece of several lines as one for each, if one of them is a byline, a date or the like; else unchanged."""
-    lines = piece.text.split("\n")
-    if len(lines) == 1 or piece.markup == "heading":
-        return [piece]
-    known = [classify(line.strip(), italic=piece.emphasis == "italic") is not None for line in lines]
-    if not any(known) or len(lines) > 12:
-        return [piece]
-    parts: list[Piece] = []
-    for number, line in enumerate(lines):
-        # Lines of a title that was wrapped stay together.
-        if number and not known[number] and not known[number - 1] and len(lines[number - 1]) > 45:
-            parts[-1] = parts[-1].with_text(f"{parts[-1].text}\n{line}")
+def top_matter(head: Sequence[Piece], body: Piece | None, stated: Stated) -> list[Piece]:
+    """The kinds of what stands above the text."""
+    known = [_known_by_form(piece) for piece in head]
+    marks = [index for index, found in enumerate(known) if found]
+    title = _title_index(head, known, stated)
+    opened = bool(body and split_dateline(" ".join(body.text.split()), first=True))
+    settled: list[Piece] = []
+    for index, piece in enumerate(head):
+        found = known[index]
+        if index == title:
+            kind: BlockKind = "title"
+            stated.fill(Stated(title=" ".join(piece.text.split())))
+        elif piece.kind or piece.markup in {"rule", "page_break"}:
+            settled.append(piece)
+            continue
+        elif found:
+            kind = found[0]
+            stated.fill(found[1])
         else:
-            parts.append(replace(piece, text=line.strip(), line=piece.line + number, bold_lead=""))
-    return parts
+            kind = _untold(piece, index, title, marks, opened, head, stated)
+        settled.append(piece.of_kind(kind))
+    return settled
 
 
-def authors_of(text: str) -> str | None:
-    """The authors that a line of names gives."""
-    return join_authors(split_authors(" ".join(text.split())))
+def _known_by_form(piece: Piece) -> tuple[BlockKind, Stated] | None:
+    """What a piece's own words say that it is. A heading may say only that this is a release, or which rubric it is in."""
+    found = classify(piece.text, italic=piece.emphasis == "italic")
+    if piece.markup == "heading" and found and not (found[0] in {"notes", "contact"} or matter.is_kicker(piece.text)):
+        return None
+    return found
+
+
+def _title_index(head: Sequence[Piece], known: Sequence[object], stated: Stated) -> int | None:
+    """Which piece is the title: the first heading, or the first short line that is nothing else."""
+    headings = [index for index, piece in enumerate(head) if piece.markup == "heading"]
+    ones = [index for index in headings if head[index].level == 1]
+    free = [
+        index
+        for index, piece in enumerate(head)
+        if known[index] is None
+        and not piece.kind
+        and piece.markup in {"heading", "paragraph", "block_quote"}
+        and len(piece.text.split()) <= _TITLE_WORDS
+        and not matter.is_release_marker(piece.text)
+    ]
+    if ones:
+        return ones[0]
+    marks = [
+        index for index, piece in enumerate(head) if matter.is_release_marker(piece.text) or _is_date(known[index])
+    ]
+    released = any(matter.is_release_marker(piece.text) for piece in head)
+    below = [index for index in free if marks and index > marks[-1]]
+    if released and below and free[0] < marks[0] + len(marks):
+        letterhead = [index for index in free if index < marks[-1]]
+        if letterhead and stated.publisher is None and len(letterhead) == 1:
+            stated.publisher = " ".join(head[letterhead[0]].text.split())
+        return below[0]
+    candidates = (
+        [index for index in headings if index in free][:1] if headings and headings[0] in free[:2] else free[:1]
+    )
+    return candidates[0] if candidates else None
+
+
+def _is_date(found: object) -> bool:
+    return isinstance(found, tuple) and found[0] == "dateline"
+
+
+def _untold(
+    piece: Piece,
+    index: int,
+    title: int | None,
+    marks: Sequence[int],
+    opened: bool,
+    head: Sequence[Piece],
+    stated: Stated,
+) -> BlockKind:
+    """The kind of a piece above the text that does not say what it is."""
+    if piece.markup in {"table", "caption", "footnote", "code"}:
+        return piece.markup
+    if title is None or index < title:
+        return "heading" if piece.markup == "heading" and title is None else "credit"
+    if piece.markup != "heading" and is_names_line(piece) and stated.authors is None:
+        stated.authors = authors_of(piece.text)
+        return "byline"
+    more_to_come = opened or any(mark > index for mark in marks)
+    if piece.markup == "heading":
+        return "standfirst" if more_to_come and index == title + 1 else "heading"
+    if matter.section_kind(piece.text) or (index == len(head) - 1 and index > title + 1 and looks_like_heading(piece)):
+        return "heading"
+    return "standfirst"
+
+
+def looks_like_heading(piece: Piece) -> bool:
+    text = " ".join(piece.text.split())
+    words = text.count(" ") + 1
+    if not (text[0].isupper() or text[0].isdigit() or text[0] in "“\"‘'¿"):
+        return False
+    if piece.emphasis == "strong":
+        return words <= _HEADING_WORDS and (text[-1] in "?:" or not _OPEN_END.search(text))
+    return words <= 10 and not _OPEN_END.search(text) and piece.emphasis is None
