@@ -1,7 +1,7 @@
 """Who is who in a document: actors, their mentions, and what other words stand for them.
 
-Rules in order, each leaning on those before it: known names and organisations (`organisations`, `ministries`,
-`acronyms`), people and their short forms (`people`), offices (`roles`, `offices`), capitals and nationalities
+Rules in order, each leaning on those before it: known names and organisations (`organisations`, `runs`,
+`acronyms`, `bodies`), people and their short forms (`people`), offices (`roles`, `offices`), capitals and nationalities
 (`states`), common nouns that point back (`anaphors`), pronouns (`pronouns`). The draft that they share is in `draft`.
 """
 
@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from tablewright.coders.actors.anaphors import settle_anaphors
 from tablewright.coders.actors.draft import Draft
-from tablewright.coders.actors.ministries import settle_ministries
+from tablewright.coders.actors.bodies import settle_bodies
 from tablewright.coders.actors.offices import read_offices, settle_roles
-from tablewright.coders.actors.organisations import settle_organisations
+from tablewright.coders.actors.organisations import settle_described, settle_entities, settle_organisations
 from tablewright.coders.actors.people import settle_people
 from tablewright.coders.actors.pronouns import resolve_pronouns
 from tablewright.coders.actors.states import states_by_capital, states_by_nationality
@@ -26,8 +26,10 @@ def find_cast(document: Document, parse: Parse, knowledge: ActorKnowledge) -> Ca
     """The cast of `document`: its actors, the spans that mention them, and the tokens that stand for them."""
     draft = Draft.begin(document, parse, knowledge)
     settle_organisations(draft)
-    settle_ministries(draft)
+    settle_bodies(draft)
     settle_people(draft)
+    settle_described(draft)
+    settle_entities(draft)
     states_by_capital(draft)
     roles = read_offices(draft)
     settle_roles(draft, roles)

@@ -36,9 +36,12 @@ _LONGEST = 14
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A full name at `first` to `stop`, and the token in brackets that shortens it."""
+    """A full name at `first` to `stop`, and the token in brackets that shortens it.
 
-    first: int
+    `first` is None where the letters do not fit, as with "National Council (CNSP)": then only a settled name counts.
+    """
+
+    first: int | None
     stop: int
     token: int
 
@@ -55,7 +58,7 @@ def find_definitions(draft: Draft) -> list[Definition]:
             continue
         floor = draft.parse.sentence_of(token).first
         first = _full_name(words, token - 1, floor, acronym)
-        if first is not None:
+        if first is not None or (acronym.isupper() and acronym.isalpha()):
             found.append(Definition(first, token - 1, token))
     return found
 

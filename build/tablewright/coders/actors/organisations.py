@@ -1,38 +1,38 @@
-"""Organisations that the knowledge does not hold: by the letters, a head noun, a bracketed acronym, or the model."""
+"""Organisations: known ones, and new ones by a head noun, a bracketed acronym, an apposition, or the model."""
 
 from __future__ import annotations
 
 from tablewright.coders.actors.acronyms import Definition, find_definitions
 from tablewright.coders.actors.draft import Draft
-from tablewright.coders.actors.lookup import CONNECTORS, Hit, is_capital
+from tablewright.coders.actors.lookup import CONNECTORS, is_capital
 from tablewright.coders.actors.roles import title_at
+from tablewright.coders.actors.runs import head_kind, is_state, organisation_runs
 from tablewright.knowledge.actors import actor_slug
 from tablewright.records import Actor
 
-_FUNCTION_POS = frozenset({"DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX", "VERB", "ADV", "PART", "INTJ"})
-_COUNTRY_HEADS = frozenset({"government", "parliament"})
-_COMPANY_BANKS = frozenset({"central", "reserve", "state", "national", "people's"})
-_SPEAKING_DEPS = frozenset({"nsubj", "nsubjpass", "agent", "poss", "pobj", "dobj", "conj", "appos", "compound"})
-_MONTHS_AND_DAYS = frozenset(
+_STATE_BANKS = frozenset({"central", "reserve", "state", "national", "people's"})
+_NAMING_DEPS = frozenset({"nsubj", "nsubjpass", "agent", "poss", "pobj", "dobj", "conj", "appos"})
+_CALENDAR = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday "
     "thursday friday saturday sunday".split()
 )
+_SMALL = frozenset({*CONNECTORS, "the", "and", "&", "-", "'s"})
+_CURRENCIES = frozenset({"usd", "eur", "gbp", "chf", "jpy", "cny", "aud", "nzd", "cad", "ceo", "gdp", "covid", "aids", "hiv"})
 
 
-def settle_organisations(draft: Draft) -> dict[str, str]:
-    """Settles the names of organisations; returns the short forms that the document introduces, with their actors."""
+def settle_organisations(draft: Draft) -> None:
+    """Settles the names of organisations that the knowledge, a head noun or the document's own acronyms tell."""
     definitions = find_definitions(draft)
     for hit in draft.hits:
         if hit.name.form in {"name", "metonym"} and hit.name.always and draft.kind_of(hit.name.actor_id) != "person":
             draft.know(hit.name.actor_id, "known-name")
             draft.settle(hit.first, hit.stop, hit.name.actor_id, "known-name")
-    _settle_runs(draft)
-    short = _settle_definitions(draft, definitions)
-    _settle_entities(draft)
-    return short
+    for first, stop in organisation_runs(draft):
+        draft.settle(first, stop, new_organisation(draft, first, stop, "organisation-head"), "organisation-head")
+    _settle_definitions(draft, definitions)
 
 
-def _settle_definitions(draft: Draft, definitions: list[Definition]) -> dict[str, str]:
+def _settle_definitions(draft: Draft, definitions: list[Definition]) -> None:
     short: dict[str, str] = {}
     for definition in definitions:
         actor_id = _defined(draft, definition)
@@ -44,221 +44,155 @@ def _settle_definitions(draft: Draft, definitions: list[Definition]) -> dict[str
         span = draft.name_at.get(token)
         if actor_id and (span is None or (span.actor_id != actor_id and span.stop - span.first == 1)):
             draft.settle(token, token + 1, actor_id, "acronym-introduced")
-    return short
 
 
 def _defined(draft: Draft, definition: Definition) -> str | None:
     """The actor that an introduced acronym stands for; its full name is settled if it was not."""
     span = draft.name_at.get(definition.stop - 1)
-    if span is not None and span.first <= definition.first + 1:
-        return span.actor_id
-    text = _text(draft, definition.first, definition.stop)
-    last = draft.parse.lower[definition.stop - 1]
-    if draft.knowledge.noun("not_actor", last) is not None and draft.knowledge.noun("organisation", last) is None:
+    if span is not None and (definition.first is None or span.first <= definition.first + 1):
+        known = draft.kind_of(span.actor_id)
+        return span.actor_id if span.stop - span.first > 1 and known not in {"country", "person"} else None
+    if definition.first is None:
         return None
-    kind = _kind(draft, definition.first, definition.stop)
-    actor_id = _new(draft, text, kind, definition.first, definition.stop, "acronym-introduced")
+    lower = draft.parse.lower
+    if draft.knowledge.noun("not_actor", lower[definition.stop - 1]) and head_kind(draft, definition.stop - 1) is None:
+        return None
+    actor_id = new_organisation(draft, definition.first, definition.stop, "acronym-introduced")
     draft.settle(definition.first, definition.stop, actor_id, "acronym-introduced")
     return actor_id
 
 
-def _settle_runs(draft: Draft) -> None:
-    """Settles runs of capitals that hold an organisation's head noun ("Mozambique Red Cross")."""
-    for sentence in draft.parse.sentences:
-        token = sentence.first
-        while token < sentence.stop:
-            if not _may_begin(draft, token, sentence.first):
-                token += 1
-                continue
-            stop = _run(draft, token, sentence.stop)
-            token = max(_settle_run(draft, token, stop, sentence.stop), token + 1)
-
-
-def _may_begin(draft: Draft, token: int, sentence_first: int) -> bool:
-    word = draft.words[token]
-    if not is_capital(word):
-        return False
-    starts_speech = token == sentence_first or draft.words[token - 1] in {'"', "“", "‘", ":"}
-    return not (starts_speech and draft.parse.pos[token] in _FUNCTION_POS and token not in draft.hit_at)
-
-
-def _run(draft: Draft, token: int, limit: int) -> int:
-    """Where the run of capitals that begins at `token` stops."""
-    words = draft.words
-    stop = token
-    while stop < limit:
-        if is_capital(words[stop]) and title_at(draft, stop) == stop:
-            stop += 1
-        elif words[stop] == "-" and stop + 1 < limit and is_capital(words[stop + 1]):
-            span, following = draft.name_at.get(stop - 1), draft.name_at.get(stop + 1)
-            if span is not None and following is not None and span is not following:
-                break
-            stop += 1
-        elif words[stop] == "'s" and words[stop - 1].lower() in {"people", "children", "women", "men", "workers"}:
-            stop += 1
-        else:
-            break
-    return stop
-
-
-def _head(draft: Draft, first: int, stop: int) -> int | None:
-    """The token of an organisation's head noun in a run: its last word, or its first before "of"."""
-    for token in (stop - 1, first):
-        if stop > first and _head_kind(draft, token) is not None:
-            return token
-    return None
-
-
-def _head_kind(draft: Draft, token: int) -> str | None:
-    lower, noun = draft.parse.lower, draft.knowledge.noun
-    pair = f"{lower[token - 1]} {lower[token]}" if token else ""
-    return noun("organisation", pair) or noun("organisation", lower[token])
-
-
-def _settle_run(draft: Draft, first: int, stop: int, limit: int) -> int:
-    """Settles the run as an organisation if it is one; returns where to look on."""
-    known = draft.name_at.get(first)
-    if known is not None and known.stop >= stop and known.stop - known.first > 1:
-        return known.stop
-    head = _head(draft, first, stop)
-    if head is None:
-        return stop
-    end = _complement(draft, stop, limit)
-    if known is not None and known.first == first and known.stop == end:
-        return end
-    if end - first == 1 or _is_state(draft, first, end):
-        return end
+def organisation_kind(draft: Draft, first: int, stop: int) -> str:
+    """The kind of the organisation that the tokens name, by its head noun; `other` without one."""
     lower = draft.parse.lower
-    if end > stop and head == first and stop - first > 1:
-        end = stop
-    if head == first and end == stop and _head(draft, stop - 1, stop) is None:
-        return stop
-    if lower[head] == "ministry" or (head == stop - 1 and lower[stop - 1] == "ministry"):
-        return end
-    actor_id = _new(draft, _text(draft, first, end), _kind(draft, first, end), first, end, "organisation-head")
-    draft.settle(first, end, actor_id, "organisation-head")
-    return end
+    for token in range(stop - 1, first - 1, -1):
+        kind = head_kind(draft, token)
+        if kind is None or not (token == stop - 1 or lower[token + 1] in CONNECTORS):
+            continue
+        words = set(lower[first:stop])
+        if lower[token] == "bank":
+            return "government_body" if words & _STATE_BANKS else "intergovernmental_organization" if "development" in words else kind
+        if "political" in words or (kind == "other" and words & {"action", "democratic", "popular", "unity"}):
+            return "political_party"
+        return kind
+    return head_kind(draft, first) or "other"
 
 
-def _complement(draft: Draft, stop: int, limit: int) -> int:
-    """Where a name goes on after its first run: "of the Homeland", "for Refugees", "of Trade and Industry"."""
-    words, lower = draft.words, draft.parse.lower
-    end = stop
-    while end < limit and lower[end] in CONNECTORS:
-        at = end + 1
-        if at < limit and lower[at] in {"the", "all"}:
-            at += 1
-        if at >= limit or not is_capital(words[at]):
-            break
-        after = _run(draft, at, limit)
-        if after == at:
-            break
-        while after + 1 < limit and lower[after] in {"and", "&"} and is_capital(words[after + 1]):
-            if draft.name_at.get(after + 1) is not None or draft.name_at.get(after - 1) is not None:
-                break
-            after = _run(draft, after + 1, limit)
-        end = after
-    return end
-
-
-def _is_state(draft: Draft, first: int, stop: int) -> bool:
-    """Whether a run only says which state: "Australian Government", "Government of Sudan"."""
-    rest = [
-        token
-        for token in range(first, stop)
-        if draft.parse.lower[token] not in _COUNTRY_HEADS and draft.parse.lower[token] not in CONNECTORS
-    ]
-    return len(rest) < stop - first and all(
-        (hit := draft.hit_at.get(token)) is not None and draft.kind_of(hit.name.actor_id) == "country" for token in rest
-    )
-
-
-def _kind(draft: Draft, first: int, stop: int) -> str:
-    for token in [*range(stop - 1, first - 1, -1)]:
-        kind = _head_kind(draft, token)
-        if kind is not None and (token == stop - 1 or draft.parse.lower[token + 1] in CONNECTORS):
-            words = set(draft.parse.lower[first:stop])
-            if draft.parse.lower[token] == "bank" and words & _COMPANY_BANKS:
-                return "government_body"
-            if draft.parse.lower[token] == "bank" and "development" in words:
-                return "intergovernmental_organization"
-            return kind
-    return _head_kind(draft, first) or "other"
-
-
-def _new(draft: Draft, text: str, kind: str, first: int, stop: int, rule: str) -> str:
-    """The id of an organisation of that name, made known to the document if it is new."""
+def new_organisation(draft: Draft, first: int, stop: int, rule: str, kind: str | None = None) -> str:
+    """The id of the organisation that the tokens name, made known to the document if it is new."""
+    text = draft.document.text[draft.parse.starts[first] : draft.parse.ends[stop - 1]]
     actor_id = actor_slug(text)
     if actor_id in draft.knowledge.actors:
         draft.know(actor_id, rule)
     elif actor_id not in draft.actors:
+        kind = kind or organisation_kind(draft, first, stop)
         owner = _owner(draft, first, stop)
+        above = owner
+        if owner is None or draft.kind_of(owner) == "country":
+            above = owner if kind in {"government_body", "military"} else None
+        elif kind in {"ngo", "company", "government_body", "other"}:
+            kind = "intergovernmental_organization"
         code = draft.country_of(owner) if owner else None
-        states = kind in {"government_body", "military"}
-        draft.actors[actor_id] = Actor(
-            actor_id, text, kind, code, owner if states or _bloc(draft, owner) else None, rule=rule
-        )
+        draft.actors[actor_id] = Actor(actor_id, text, kind, code, above, rule=rule)
     return actor_id
-
-
-def _bloc(draft: Draft, owner: str | None) -> bool:
-    return owner is not None and draft.kind_of(owner) == "intergovernmental_organization"
 
 
 def _owner(draft: Draft, first: int, stop: int) -> str | None:
     """The country or organisation named in an organisation's name, or as its possessor just before it."""
-    for token in [*range(first, stop), *([first - 2] if first > 1 and draft.words[first - 1] in {"'s", "'"} else [])]:
-        hit: Hit | None = draft.hit_at.get(token)
-        if hit is not None and hit.name.form in {"name", "demonym"}:
-            kind = draft.kind_of(hit.name.actor_id)
-            if kind in {"country", "intergovernmental_organization"} and hit.stop - hit.first < stop - first:
-                return hit.name.actor_id
+    before = [first - 2] if first > 1 and draft.words[first - 1] in {"'s", "'"} else []
+    for token in [*range(first, stop), *before]:
+        hit = draft.hit_at.get(token)
+        if hit is None or hit.name.form not in {"name", "demonym"} or hit.stop - hit.first >= stop - first:
+            continue
+        if draft.kind_of(hit.name.actor_id) in {"country", "intergovernmental_organization"}:
+            return hit.name.actor_id
     return None
 
 
-def _settle_entities(draft: Draft) -> None:
+def settle_described(draft: Draft) -> None:
+    """Settles names that a common noun beside them calls an organisation.
+
+    "the toolmaker ASML", "Sovcomflot, the Russian shipping company".
+    """
+    for token, word in enumerate(draft.parse.lower):
+        kinds = draft.knowledge.noun("anaphor", word) or ""
+        kind = next((each for each in kinds.split() if each in {"company", "media", "ngo", "political_party"}), None)
+        if kind is None or draft.parse.tags[token] not in {"NN", "NNP"}:
+            continue
+        after = _plain_run(draft, token + 1)
+        before = _described_before(draft, token)
+        for first, stop in ((token + 1, after), before):
+            if stop > first and draft.free(first, stop) and is_name(draft, first, stop, strict=False):
+                actor_id = new_organisation(draft, first, stop, "described", kind)
+                hit = next((draft.hit_at[at] for at in range(token - 4, token) if at in draft.hit_at), None)
+                actor = draft.actors[actor_id]
+                if hit is not None and hit.name.form == "demonym" and actor.country_code is None:
+                    draft.amend(actor_id, country_code=draft.country_of(hit.name.actor_id))
+                draft.settle(first, stop, actor_id, "described")
+
+
+def _plain_run(draft: Draft, token: int) -> int:
+    stop = token
+    while stop < len(draft.words) and is_capital(draft.words[stop]) and draft.parse.pos[stop] == "PROPN":
+        stop += 1
+    return stop
+
+
+def _described_before(draft: Draft, token: int) -> tuple[int, int]:
+    """The run before ", the Russian shipping company"; empty if the noun at `token` is in no such apposition."""
+    at = token - 1
+    while at > 0 and token - at < 5 and draft.parse.pos[at] in {"ADJ", "NOUN", "PROPN"}:
+        at -= 1
+    if draft.parse.lower[at] not in {"the", "a", "an"} or at < 2 or draft.words[at - 1] != ",":
+        return token, token
+    first = at - 1
+    while first > 0 and is_capital(draft.words[first - 1]) and draft.parse.pos[first - 1] == "PROPN":
+        first -= 1
+    return first, at - 1
+
+
+def settle_entities(draft: Draft) -> None:
     """Settles what the model takes for an organisation, where nothing speaks against it."""
     for entity in draft.parse.entities:
         if entity.label != "ORG":
             continue
-        first, stop = _trimmed(draft, entity.first, entity.stop)
-        if first >= stop or not draft.free(first, stop) or not _is_name(draft, first, stop):
-            continue
-        actor_id = _new(draft, _text(draft, first, stop), _kind(draft, first, stop), first, stop, "model-organisation")
-        draft.settle(first, stop, actor_id, "model-organisation")
+        first, stop = entity.first, entity.stop
+        while first < stop and not is_capital(draft.words[first]):
+            first += 1
+        while stop > first and not is_capital(draft.words[stop - 1]):
+            stop -= 1
+        if first < stop and draft.free(first, stop) and is_name(draft, first, stop, strict=True):
+            actor_id = new_organisation(draft, first, stop, "model-organisation")
+            draft.settle(first, stop, actor_id, "model-organisation")
 
 
-def _trimmed(draft: Draft, first: int, stop: int) -> tuple[int, int]:
-    while first < stop and not is_capital(draft.words[first]):
-        first += 1
-    while stop > first and not is_capital(draft.words[stop - 1]):
-        stop -= 1
-    return first, stop
-
-
-def _is_name(draft: Draft, first: int, stop: int) -> bool:
-    """Whether the tokens can be the name of an organisation that acts."""
-    parse, knowledge = draft.parse, draft.knowledge
+def is_name(draft: Draft, first: int, stop: int, *, strict: bool) -> bool:
+    """Whether the tokens can be the name of an organisation that acts; `strict` where only the model says so."""
+    parse, noun = draft.parse, draft.knowledge.noun
     lower = parse.lower
+    if is_state(draft, first, stop):
+        return False
     for token in range(first, stop):
         hit = draft.hit_at.get(token)
-        if lower[token] in _MONTHS_AND_DAYS or (hit is not None and hit.stop - hit.first == stop - first):
+        if lower[token] in _CALENDAR or (hit is not None and hit.stop - hit.first == stop - first):
             return False
-        if title_at(draft, token) > token and not knowledge.noun("organisation", lower[token]):
+        if title_at(draft, token) > token and head_kind(draft, token) is None:
+            return False
+        if noun("not_actor", lower[token]) is not None and head_kind(draft, token) is None:
+            return False
+        if not is_capital(draft.words[token]) and lower[token] not in _SMALL:
             return False
     last = stop - 1
-    if knowledge.noun("not_actor", lower[last]) is not None or parse.tags[last] not in {"NNP", "NNPS"}:
+    if parse.tags[last] not in {"NNP", "NNPS"} or lower[last] in _CURRENCIES:
         return False
-    head = parse.heads[last]
-    if parse.deps[last] in {"compound", "nmod", "amod"} and not first <= head < stop:
+    if not strict:
+        return True
+    outside = not first <= parse.heads[last] < stop
+    if parse.deps[last] in {"compound", "nmod", "amod"} and outside:
+        return False
+    if first > 0 and draft.words[first - 1] in {"“", '"', "‘", "”"}:
         return False
     if stop - first == 1:
-        return draft.words[first].isupper() and len(draft.words[first]) > 2 and parse.deps[last] in _SPEAKING_DEPS
-    return all(
-        is_capital(draft.words[token]) or lower[token] in {*CONNECTORS, "the", "and", "&", "-", "'s"}
-        for token in range(first, stop)
-    )
-
-
-def _text(draft: Draft, first: int, stop: int) -> str:
-    return draft.document.text[draft.parse.starts[first] : draft.parse.ends[stop - 1]]
+        word = draft.words[first]
+        return word.isupper() and len(word) > 2 and parse.deps[last] in _NAMING_DEPS and word.isalpha()
+    return True
