@@ -144,7 +144,8 @@ def conform(schema: TableSchema, table: pa.Table) -> tuple[pa.Table, list[Findin
         except pa.ArrowException as error:
             message = f"{schema.name}: {field.name} is {column.type}, not {field.type} ({error})"
             findings.append(Finding(code="type", message=message, table=schema.name, column=field.name))
-            conformed = pa.chunked_array([pa.array([None] * len(column), arrow_type(field))])
+            columns.append(pa.chunked_array([pa.array([None] * len(column), arrow_type(field))]))
+            continue
         if conformed.null_count > column.null_count or _hides_problem(field, conformed):
             findings += _value_findings(schema, field, table)
         columns.append(conformed)

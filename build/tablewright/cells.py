@@ -107,7 +107,7 @@ def to_text(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        return f"{int(value) if value.is_integer() else Decimal(repr(value)):f}"
+        return f"{Decimal(repr(value)):f}".removesuffix(".0")
     return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pandas as pd
 import pandera.errors
 import pyarrow as pa
 import pyarrow.compute
@@ -19,9 +20,6 @@ from tablewright.frames import pandera_schema
 from tablewright.records import Finding
 from tablewright.rowfindings import row_findings, show
 from tablewright.schema import Anchor, Field, ForeignKey, TableSchema
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 # The stubs of pyarrow.compute know neither chunked arrays nor plain values as arguments.
 _compute: Any = pyarrow.compute
@@ -111,7 +109,7 @@ def _problem(field: Field, value: object) -> str:
 def _frame_value(frame: pd.DataFrame, column: str, row: int) -> object:
     """The value of a cell as Python has it; None for a missing one."""
     value: Any = frame[column].array[row]
-    if value is None or value != value or str(value) == "<NA>":  # noqa: PLR0124 (only not-a-number differs from itself)
+    if pd.isna(value):
         return None
     return value.item() if hasattr(value, "item") else value
 
