@@ -102,7 +102,8 @@ def _build(project: Project, before: state.State, options: Options, progress: Pr
     plan = make_plan(project, before, inputs, always=options.always, tables=options.tables)
     if not plan.steps:
         if not plan.partial:
-            state.save_state(project, _remembered(before, plan, before.outputs, before.review, before.findings))
+            outputs = state.see_outputs(project, before.outputs, before)
+            state.save_state(project, _remembered(before, plan, outputs, before.review, before.findings))
         return Built("fresh", findings=before.kept_findings())
     failed = _work(project, plan, options, progress)
     if failed and not (options.keep_going and len(failed) < len(inputs.documents)):
@@ -195,7 +196,7 @@ def _write(
     names = {f"dist/{name}.{ending}" for name in schemas for ending in ("parquet", "csv")} | {"dist/datapackage.json"}
     outdated = [name.removeprefix("dist/") for name in before.outputs if name not in names]
     commit(project, stage, outdated)
-    return state.see(project.root, state.scan_outputs(project, sorted(names)), before.outputs)
+    return state.see_outputs(project, sorted(names), before)
 
 
 def _describe(

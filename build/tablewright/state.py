@@ -25,7 +25,7 @@ FORMAT = 1
 Stamp = tuple[int, int, int, int]
 
 # A file changed within the clock's grain of its hashing could change again under the same stamp; git calls it racy.
-_RACY_NS = 50_000_000
+_RACY_NS = 20_000_000
 _NEVER: Stamp = (-1, 0, 0, 0)
 _DIST_INFO = re.compile(r"^(.+?)-([^-]+)\.dist-info$")
 
@@ -174,7 +174,6 @@ def see(root: Path, stamps: dict[str, Stamp], before: dict[str, Seen]) -> dict[s
     """
     from tablewright.files import sha256_file
 
-    now = time.time_ns()
     seen: dict[str, Seen] = {}
     for name, stamp in stamps.items():
         known = before.get(name)
@@ -185,8 +184,19 @@ def see(root: Path, stamps: dict[str, Stamp], before: dict[str, Seen]) -> dict[s
             sha256 = sha256_file(root / name)
         except OSError:
             sha256 = ""
-        racy = now - max(stamp[1], stamp[2]) < _RACY_NS
+        racy = time.time_ns() - max(stamp[1], stamp[2]) < _RACY_NS
         seen[name] = Seen(_NEVER if racy else stamp, sha256)
+    return seen
+
+
+def see_outputs(project: Project, names: Iterable[str], before: State) -> dict[str, Seen]:
+    """The named files of `dist/` with their hashes, waiting out the clock's grain: what was just written must not look
+    as if it could still change.
+    """
+    seen = see(project.root, scan_outputs(project, names), before.outputs)
+    if any(each.stamp == _NEVER for each in seen.values()):
+        time.sleep(_RACY_NS / 1e9)
+        seen = see(project.root, scan_outputs(project, names), before.outputs)
     return seen
 
 
