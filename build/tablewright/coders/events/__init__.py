@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from tablewright.clauses import date_of
 from tablewright.coders.events.arguments import Roles, roles_of, subject_is_quoted
 from tablewright.coders.events.duplicates import without_repeats
-from tablewright.coders.events.grammar import VERBAL, agent, is_passive, own_tokens
+from tablewright.coders.events.grammar import VERBAL, agent, doer, is_passive, own_tokens
 from tablewright.coders.events.modality import Status, is_simple_present, noun_status, refuses, verb_status
 from tablewright.coders.events.places import find_place, name_at
-from tablewright.coders.events.scene import Scene, make_scene
+from tablewright.coders.events.scene import Scene, actors_of, make_scene
 from tablewright.coders.events.summary import summarise
 from tablewright.coders.events.triggers import Trigger, find_triggers
 from tablewright.coders.events.types import COOPERATIVE, decided_type
@@ -86,13 +86,22 @@ def _complete(scene: Scene, trigger: Trigger, event_type: str, roles: Roles) -> 
     if trigger.verb is not None and not roles.sources and event_type in _SPOKEN | COOPERATIVE:
         if not is_passive(scene.parse, trigger.verb) or agent(scene.parse, trigger.verb) is not None:
             return False
-    if needs == "host" and not roles.sources:
+    if not roles.sources and (needs == "host" or not _happened_to_actor(scene, trigger)):
         return False
     if needs in ("target", "host", "demand"):
         return bool(roles.counterpart or roles.targets)
     if needs == "object":
         return bool(roles.targets) or trigger.patient is not None or _has_complement(scene, trigger)
     return True
+
+
+def _happened_to_actor(scene: Scene, trigger: Trigger) -> bool:
+    """Whether an act without a known doer was done by somebody armed, or to a patient that is an actor itself."""
+    parse, verb = scene.parse, trigger.verb
+    head = doer(parse, verb) if verb is not None else None
+    if head is not None:
+        return parse.lemmas[head].lower() in scene.lexicon.classes["armed"]
+    return trigger.patient is not None and bool(actors_of(scene, trigger.patient))
 
 
 def _has_complement(scene: Scene, trigger: Trigger) -> bool:

@@ -69,7 +69,7 @@ def _subject_above(scene: Scene, verb: int) -> tuple[str, ...]:
         head = parse.child(above, "nsubj")
         if head is not None and parse.pos[above] in ("VERB", "AUX"):
             found = actors_of(scene, head)
-            if found:
+            if found or parse.deps[verb] != "conj":
                 return found
     return ()
 
@@ -125,7 +125,9 @@ def _slot_heads(scene: Scene, trigger: Trigger, verb: int, slot: str) -> list[in
     if slot == "clause":
         return _clause_subjects(scene, trigger)
     if slot == "near":
-        return _actors_after(scene, verb)
+        return _actors_after(scene, own_tokens(parse, verb), verb)
+    if slot == "content":
+        return _actors_after(scene, parse.subtree(verb), verb)
     heads = list(preposition(parse, verb, slot))
     if trigger.patient is not None and not heads:
         heads = [inner for inner in (pobj(parse, each, slot) for each in parse.subtree(trigger.patient)) if inner is not None]
@@ -143,10 +145,10 @@ def _clause_subjects(scene: Scene, trigger: Trigger) -> list[int]:
     return heads
 
 
-def _actors_after(scene: Scene, verb: int) -> list[int]:
-    """The first word after the verb that stands for an actor and is no adjunct of place or time."""
+def _actors_after(scene: Scene, tokens: list[int], verb: int) -> list[int]:
+    """The first of the words after the verb that stands for an actor and is no adjunct of place or time."""
     parse = scene.parse
-    for token in own_tokens(parse, verb):
+    for token in tokens:
         if token <= verb or not scene.cast.referents.get(token) or parse.lower[token] in FIRST_PERSON:
             continue
         if parse.deps[token] == "pobj" and parse.lower[parse.heads[token]] in _ADJUNCT:

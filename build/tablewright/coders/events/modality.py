@@ -12,7 +12,7 @@ Status = Literal["occurred", "ongoing", "planned"]
 
 _MODALS = frozenset({"should", "must", "ought", "might", "could", "may", "can", "ca", "need", "would", "'d"})
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
-_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "hardly", "neither", "nor", "nearly"})
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "hardly", "neither", "nor", "nearly", "probably", "perhaps", "possibly", "maybe", "likely"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "whenever", "should"})
 _HEDGES = frozenset({"possible", "potential", "likely", "hypothetical", "alleged", "no", "any", "further", "feared"})
 _COMING = frozenset({"planned", "upcoming", "forthcoming", "scheduled", "imminent", "future", "coming", "impending"})
@@ -138,6 +138,10 @@ def _infinitive(scene: Scene, verb: int, depth: int) -> Status | None:
         return None
     lemma = parse.lemmas[head]
     effect = "planned" if lemma == "be" else scene.lexicon.governors.get(lemma)
+    if lemma in ("expect", "set", "poise") and parse.child(head, "auxpass") is None:
+        return None
+    if effect == "planned" and any(parse.lower[child] == "had" for child in parse.children(head, "aux")):
+        return None
     above = verb_status(scene, head, depth + 1)
     if above is None or effect not in ("same", "planned", "decided"):
         return None

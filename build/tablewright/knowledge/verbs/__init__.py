@@ -10,7 +10,7 @@ clause. `type` is a PLOVER type, or `-` for a use that is no event, or one of
 
 `target` lists where the target stands, tried in order: `object`, `dative`, a preposition, `host` (the country of the
 place gone to), `near` (the first actor after the verb), `clause` (the subject
-of the clause that says what is asked). `joint` makes the other side a source as well, `guest` the
+of the clause that says what is asked), `content` (the first actor anywhere in what is said). `joint` makes the other side a source as well, `guest` the
 subject a target. `needs` is what must be there for a row: `target`, `object`, `joint` (two sources), `host`, `crowd`
 (a source is not needed), `treaty`, `named`, `demand` or `none`. `@name` stands for a class in classes.csv. The
 row that asks for most wins.
