@@ -8,9 +8,10 @@ Rules in order, each leaning on those before it: known names and organisations (
 from __future__ import annotations
 
 from tablewright.coders.actors.anaphors import settle_anaphors
-from tablewright.coders.actors.draft import Draft
+from tablewright.coders.actors.draft import Draft, Span
 from tablewright.coders.actors.bodies import settle_bodies
-from tablewright.coders.actors.offices import read_offices, settle_roles
+from tablewright.coders.actors.holders import settle_roles
+from tablewright.coders.actors.offices import complete_offices, read_offices
 from tablewright.coders.actors.organisations import settle_described, settle_entities, settle_organisations
 from tablewright.coders.actors.people import settle_people
 from tablewright.coders.actors.pronouns import resolve_pronouns
@@ -20,6 +21,8 @@ from tablewright.parse import Parse
 from tablewright.records import Cast, Document
 
 __all__ = ["find_cast"]
+
+_MEMBERS = frozenset("members countries nations states allies capitals governments".split())
 
 
 def find_cast(document: Document, parse: Parse, knowledge: ActorKnowledge) -> Cast:
@@ -32,10 +35,11 @@ def find_cast(document: Document, parse: Parse, knowledge: ActorKnowledge) -> Ca
     settle_entities(draft)
     states_by_capital(draft)
     roles = read_offices(draft)
-    settle_roles(draft, roles)
     _mention_names(draft)
     states_by_nationality(draft)
     settle_anaphors(draft)
+    settle_roles(draft, roles)
+    complete_offices(draft, roles)
     resolve_pronouns(draft)
     return draft.cast()
 
@@ -43,8 +47,16 @@ def find_cast(document: Document, parse: Parse, knowledge: ActorKnowledge) -> Ca
 def _mention_names(draft: Draft) -> None:
     """Mentions for the settled names; one inside a role that it only qualifies stands for nothing of its own."""
     for span in draft.names:
-        if span.first in draft.silent:
+        if span.first in draft.silent or _only_members(draft, span):
             continue
         hit = draft.hit_at.get(span.first)
         metonym = hit is not None and hit.name.form == "metonym" and hit.stop == span.stop
         draft.mention(span.actor_id, span.first, span.stop, "metonym" if metonym else "name", span.rule)
+
+
+def _only_members(draft: Draft, span: Span) -> bool:
+    """Whether a name says whose members act: "NATO members" is no mention of NATO."""
+    following = [word for word in draft.parse.lower[span.stop : span.stop + 2] if word != "-"]
+    if draft.kind_of(span.actor_id) != "intergovernmental_organization" or not following:
+        return False
+    return following[0] in _MEMBERS or (following[0] == "member" and len(following) > 1)

@@ -1,172 +1,151 @@
-"""Common nouns that point back: "the bloc", "the ministry", "both countries"."""
+"""Common nouns that point back to one actor ("the bloc", "the ministry") or to several ("both countries")."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tablewright.coders.actors.draft import Draft
-from tablewright.coders.actors.roles import POSSESSIVES
-from tablewright.records import Mention
+from tablewright.coders.actors.groups import Naming, group_at
+from tablewright.parse import SUBJECT_DEPS
 
-_PAIRS = frozenset({"both", "two"})
-_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
 _REACH = 400
+_MOST_MODIFIERS = 3
+# With these before it, a noun means another actor than the one just named, or none.
+_OTHERS = frozenset(
+    "other another whole same first second third only next entire main largest biggest rival private local host "
+    "neighbouring neighboring foreign different single last previous former opposition ruling few many developing poor "
+    "individual respective various".split()
+)
+_GOVERNMENTS = frozenset(
+    "federal interim transitional military central national civilian elected caretaker new current provisional "
+    "internationally recognised recognized - communist centre left right wing coalition conservative socialist".split()
+)
+_GENERIC = frozenset({"organization", "organisation", "agency", "body", "group", "company", "firm"})
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """A mention in the order of the text, as those that follow look back on it."""
+@dataclass(slots=True)
+class _Back:
+    """What was named before the token in hand, and whom each noun stood for last."""
 
-    first: int
-    actor_id: str
-    kind: str
+    seen: list[Naming] = field(default_factory=list)
+    chains: dict[str, str] = field(default_factory=dict)
 
 
 def settle_anaphors(draft: Draft) -> None:
     """Mentions by common nouns, from left to right, so that one may lean on another."""
-    named = _namings(draft)
-    parse = draft.parse
-    at = 0
-    seen: list[Naming] = []
-    for token in range(len(parse)):
+    order = sorted(draft.mentions, key=lambda mention: (mention.first, mention.stop))
+    named = [_naming(draft, mention.first, mention.stop, mention.actor_id) for mention in order]
+    back, at = _Back(), 0
+    for token in range(len(draft.parse)):
         while at < len(named) and named[at].first < token:
-            seen.append(named[at])
+            back.seen.append(named[at])
             at += 1
-        found = _group(draft, token, seen) or _single(draft, token, seen)
+        found = group_at(draft, token, back.seen) or _single(draft, token, back)
         if found is None:
             continue
         first, stop, actor_ids, rule = found
-        if any(index in draft.referents or index in draft.name_at for index in range(first, stop)):
+        if any(index in draft.referents or index in draft.name_at for index in (first, stop - 1)):
             continue
         for actor_id in actor_ids:
             draft.mention(actor_id, first, stop, "anaphor", rule)
-            seen.append(Naming(first, actor_id, draft.kind_of(actor_id)))
+            back.seen.append(_naming(draft, first, stop, actor_id))
 
 
-def _namings(draft: Draft) -> list[Naming]:
-    order = sorted(draft.mentions, key=lambda mention: (mention.first, mention.stop))
-    return [Naming(mention.first, mention.actor_id, draft.kind_of(mention.actor_id)) for mention in order]
+def _naming(draft: Draft, first: int, stop: int, actor_id: str) -> Naming:
+    return Naming(first, stop, actor_id, draft.kind_of(actor_id), draft.parse.sentence_of(first).position)
 
 
-def _single(draft: Draft, token: int, seen: list[Naming]) -> tuple[int, int, list[str], str] | None:
-    """ "the bloc", "whose country": one actor, the last before that the noun fits."""
-    parse = draft.parse
-    lower = parse.lower
-    determiner = lower[token]
-    if determiner != "the" and determiner not in POSSESSIVES and determiner != "this":
+def _single(draft: Draft, token: int, back: _Back) -> tuple[int, int, list[str], str] | None:
+    """ "The bloc": one actor, the likeliest before that the noun fits."""
+    if draft.parse.lower[token] not in {"the", "this"}:
         return None
-    stop = _noun_phrase(draft, token)
-    if stop is None:
+    phrase = _phrase(draft, token)
+    if phrase is None:
         return None
-    noun = lower[stop - 1]
-    wide = draft.knowledge.noun("anaphor", noun)
-    fitting = _last_fitting(draft, noun, set(wide.split()) if wide else set(), token, seen)
+    noun, stop = phrase
+    capital = draft.words[stop - 1][:1].isupper() and token != draft.parse.sentence_of(token).first
+    fitting = _likeliest(draft, noun, token, back, capital=capital)
     if fitting is None:
         return None
-    if determiner in POSSESSIVES:
-        return None
+    back.chains[noun] = fitting
     return token, stop, [fitting], "anaphor"
 
 
-def _noun_phrase(draft: Draft, token: int) -> int | None:
-    """Where a determiner with one noun, or a noun of two words, stops; None if more words make it another thing."""
+def _phrase(draft: Draft, token: int) -> tuple[str, int] | None:
+    """The noun, and where it stops, of the phrase that a determiner begins; None if more words make it another thing."""
     parse = draft.parse
-    at = token + 1
-    if at >= len(parse) or parse.pos[at] not in {"NOUN", "PROPN", "ADJ"}:
-        return None
-    pair = parse.lower[at] + " " + parse.lower[at + 1] if at + 1 < len(parse) else ""
-    stop = at + 2 if draft.knowledge.noun("anaphor", pair) is not None else at + 1
-    if parse.tags[stop - 1] not in {"NN", "NNP", "NNS", "NNPS"}:
-        return None
-    if stop < len(parse) and (
-        parse.pos[stop] in {"NOUN", "PROPN"} or parse.lower[stop] in {"of", "-", "that", "which"}
-    ):
-        return None
-    return stop
-
-
-def _last_fitting(draft: Draft, noun: str, kinds: set[str], token: int, seen: list[Naming]) -> str | None:
-    if "country" in kinds and noun in {"government", "republic"}:
-        kinds = {"country"}
-    for naming in reversed(seen):
-        if token - naming.first > _REACH:
+    sentence = parse.sentence_of(token)
+    for at in range(token + 1, min(token + _MOST_MODIFIERS + 2, sentence.stop)):
+        pair = f"{parse.lower[at]} {parse.lower[at + 1]}" if at + 1 < sentence.stop else ""
+        for noun, stop in ((pair, at + 2), (parse.lower[at], at + 1)):
+            if noun and _points_back(draft, noun) and _ends_phrase(draft, stop):
+                modifiers = parse.lower[token + 1 : at]
+                return (noun, stop) if _plain(draft, noun, modifiers, token + 1, at) else None
+        if parse.pos[at] not in {"ADJ", "NOUN", "PROPN"} and parse.words[at] != "-":
             return None
-        known = draft.knowledge.actors.get(naming.actor_id)
-        if known is not None and noun in known.nouns:
-            return naming.actor_id
-        if naming.kind in kinds and _name_fits(draft, naming.actor_id, noun):
-            return naming.actor_id
-        name = draft.actors[naming.actor_id].name.lower().split()
-        if noun in name and naming.kind not in {"person", "country"}:
-            return naming.actor_id
     return None
 
 
-def _name_fits(draft: Draft, actor_id: str, noun: str) -> bool:
-    """A body with a kind noun in its own name or nouns goes by that noun, not by another of its kind."""
-    actor = draft.actors[actor_id]
-    if actor.kind in {"country"}:
-        return True
-    known = draft.knowledge.actors.get(actor_id)
-    own = known.nouns if known else frozenset()
-    if own or actor.kind == "government_body":
-        generic = {"organization", "organisation", "agency", "body", "group", "company", "firm"}
-        return (
-            noun in own or noun in actor.name.lower().split() or (noun in generic and actor.kind != "government_body")
-        )
-    return True
+def _points_back(draft: Draft, noun: str) -> bool:
+    return draft.knowledge.noun("anaphor", noun) is not None or noun in draft.knowledge.own_nouns
 
 
-def _group(draft: Draft, token: int, seen: list[Naming]) -> tuple[int, int, list[str], str] | None:
-    """ "both sides", "the two countries", "the two": the last actors named together, or the last two of a kind."""
+def _ends_phrase(draft: Draft, stop: int) -> bool:
     parse = draft.parse
-    lower = parse.lower
-    at = token
-    if lower[at] == "the" and at + 1 < len(parse) and lower[at + 1] in _NUMBERS:
-        at += 1
-    elif lower[at] != "both":
-        return None
-    count = _NUMBERS[lower[at]]
-    noun = lower[at + 1] if at + 1 < len(parse) else ""
-    use = draft.knowledge.noun("group", noun)
-    if use is None:
-        if lower[at] == "both" or parse.pos[at + 1] in {"NOUN", "ADJ", "PROPN", "NUM"} or noun in {"-", "of"}:
-            return None
-        found = _last_of(
-            draft,
-            count,
-            {"country", "person", "intergovernmental_organization", "other", "military", "political_party", "company"},
-            seen,
-        )
-        return (token, at + 1, found, "group") if found else None
-    kinds = {
-        "any": {
-            "country",
-            "intergovernmental_organization",
-            "other",
-            "military",
-            "political_party",
-            "government_body",
-            "company",
-        },
-        "country": {"country"},
-        "person": {"person"},
-        "organisation": {"intergovernmental_organization", "other", "military", "ngo", "company", "government_body"},
-    }[use]
-    found = _last_of(draft, count, kinds, seen)
-    return (token, at + 2, found, "group") if found else None
+    if parse.tags[stop - 1] not in {"NN", "NNP", "NNS", "NNPS"}:
+        return False
+    if stop >= len(parse):
+        return True
+    return parse.pos[stop] not in {"NOUN", "PROPN"} and parse.lower[stop] not in {"of", "-", "that", "which"}
 
 
-def _last_of(draft: Draft, count: int, kinds: set[str], seen: list[Naming]) -> list[str]:
-    found: list[str] = []
-    for naming in reversed(seen):
-        if naming.kind in kinds and naming.actor_id not in found:
-            found.append(naming.actor_id)
-        if len(found) == count:
-            return found[::-1]
-    return []
+def _plain(draft: Draft, noun: str, modifiers: list[str], first: int, stop: int) -> bool:
+    """Whether the words before the noun leave it the actor named before."""
+    if any(word in _OTHERS for word in modifiers) or any(token in draft.name_at for token in range(first, stop)):
+        return False
+    if noun == "government" and any(word not in _GOVERNMENTS for word in modifiers):
+        return False
+    return not any((hit := draft.hit_at.get(token)) and hit.name.form == "demonym" for token in range(first, stop))
 
 
-def mention_key(mention: Mention) -> tuple[int, int, str]:
-    """The order of mentions in the text."""
-    return mention.start, -mention.end, mention.actor_id
+def _likeliest(draft: Draft, noun: str, token: int, back: _Back, *, capital: bool) -> str | None:
+    """The actor before that the noun fits best: near, a subject, and the one the noun stood for before."""
+    kinds = set((draft.knowledge.noun("anaphor", noun) or "").split())
+    here = draft.parse.sentence_of(token).position
+    best: tuple[float, str] | None = None
+    judged: dict[str, bool] = {}
+    for naming in reversed(back.seen):
+        if token - naming.first > _REACH:
+            break
+        fits = judged.get(naming.actor_id)
+        if fits is None:
+            fits = judged[naming.actor_id] = _fits(draft, naming.actor_id, noun, kinds, capital=capital)
+        if not fits:
+            continue
+        score = -(token - naming.first) / 40 - 0.5 * min(here - naming.sentence, 3)
+        score += 1.0 if draft.parse.deps[naming.stop - 1] in SUBJECT_DEPS else 0.0
+        score += 1.5 if back.chains.get(noun) == naming.actor_id else 0.0
+        if best is None or score > best[0]:
+            best = (score, naming.actor_id)
+    return best[1] if best else None
+
+
+def _fits(draft: Draft, actor_id: str, noun: str, kinds: set[str], *, capital: bool) -> bool:
+    """Whether the noun may stand for the actor: by its own nouns, its name, or its kind."""
+    actor = draft.actors[actor_id]
+    known = draft.knowledge.actors.get(actor_id)
+    own = known.nouns if known else frozenset[str]()
+    if actor.kind == "person":
+        return False
+    named = noun in actor.name.lower().split() and actor.kind != "country"
+    if capital:
+        return named
+    if noun in own or named:
+        return True
+    if actor.kind not in kinds:
+        return False
+    if actor.kind == "country":
+        return True
+    if own or actor.kind == "government_body":
+        return noun in _GENERIC and actor.kind != "government_body"
+    return True

@@ -135,7 +135,7 @@ def _last_country(draft: Draft, before: int) -> str | None:
 
 
 def _settle_embassies(draft: Draft) -> None:
-    """"the Bulgarian embassy in Skopje" is an actor of its own; "its embassy in Belgium" names nobody."""
+    """ "the Bulgarian embassy in Skopje" is an actor of its own; "its embassy in Belgium" names nobody."""
     lower = draft.parse.lower
     for token, word in enumerate(lower):
         hit = draft.hit_at.get(token - 1) if token else None
@@ -151,7 +151,7 @@ def _settle_embassies(draft: Draft) -> None:
 
 
 def _settle_only_ones(draft: Draft) -> None:
-    """"The Senate", "the Supreme Court" with capitals: that of the country that the document speaks of most."""
+    """ "The Senate", "the Supreme Court" with capitals: that of the country that the document speaks of most."""
     lower, words = draft.parse.lower, draft.words
     country: str | None = None
     for token in range(1, len(lower)):

@@ -24,8 +24,9 @@ class Span:
 class Draft:
     """What the rules hand on to one another.
 
-    `hits` are the known forms of words, `hit_at` the hit that covers a token; `names` the spans settled as names and
-    `name_at` the one that covers a token; `silent` the tokens of names that are part of a role and no mention.
+        `hits` are the known forms of words, `hit_at` the hit that covers a token; `names` the spans settled as names and
+    `name_at` the one that covers a token; `silent` the tokens of names that are part of a role and no mention,
+        `described` those of roles beside a person's name.
     """
 
     document: Document
@@ -37,6 +38,7 @@ class Draft:
     names: list[Span] = field(default_factory=list)
     name_at: dict[int, Span] = field(default_factory=dict)
     silent: set[int] = field(default_factory=set)
+    described: set[int] = field(default_factory=set)
     actors: dict[str, Actor] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
     referents: dict[int, tuple[str, ...]] = field(default_factory=dict)

@@ -17,7 +17,9 @@ _CALENDAR = frozenset(
     "thursday friday saturday sunday".split()
 )
 _SMALL = frozenset({*CONNECTORS, "the", "and", "&", "-", "'s"})
-_CURRENCIES = frozenset({"usd", "eur", "gbp", "chf", "jpy", "cny", "aud", "nzd", "cad", "ceo", "gdp", "covid", "aids", "hiv"})
+_CURRENCIES = frozenset(
+    {"usd", "eur", "gbp", "chf", "jpy", "cny", "aud", "nzd", "cad", "ceo", "gdp", "covid", "aids", "hiv"}
+)
 
 
 def settle_organisations(draft: Draft) -> None:
@@ -71,7 +73,13 @@ def organisation_kind(draft: Draft, first: int, stop: int) -> str:
             continue
         words = set(lower[first:stop])
         if lower[token] == "bank":
-            return "government_body" if words & _STATE_BANKS else "intergovernmental_organization" if "development" in words else kind
+            return (
+                "government_body"
+                if words & _STATE_BANKS
+                else "intergovernmental_organization"
+                if "development" in words
+                else kind
+            )
         if "political" in words or (kind == "other" and words & {"action", "democratic", "popular", "unity"}):
             return "political_party"
         return kind

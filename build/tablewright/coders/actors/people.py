@@ -19,6 +19,10 @@ _SAYING = frozenset(
     "say tell add ask warn note write argue claim insist explain reply announce declare admit deny remark recall observe "
     "suggest stress urge believe think call describe meet visit win resign become serve live work laugh smile".split()
 )
+_CALENDAR = frozenset(
+    "january february march april june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday".split()
+)
 _LONGEST = 5
 
 
@@ -142,7 +146,11 @@ def _is_name(draft: Draft, first: int, stop: int) -> bool:
         return False
     for token in range(first, stop):
         hit = draft.hit_at.get(token)
-        if hit is not None and (hit.name.form == "demonym" or hit.stop - hit.first > 1 or hit.first > first):
+        if hit is not None and (
+            hit.name.form == "demonym" or hit.stop - hit.first > 1 or hit.first > first or stop - first == 1
+        ):
+            return False
+        if lower[token] in _CALENDAR:
             return False
         if draft.words[token].isupper() and len(draft.words[token]) > 3 and stop - first > 1:
             return False
@@ -163,7 +171,8 @@ def _evidence(draft: Draft, first: int, stop: int, floor: int, limit: int) -> st
     """What says that a run of capitals is a person: a title before, a role after, or a verb that people do."""
     parse = draft.parse
     before = role_before(draft, first, floor)
-    if before is not None and before.classes & {"office", "voice", "rank", "honorific"}:
+    titled = {"office", "voice", "rank"} if stop - first == 1 else {"office", "voice", "rank", "honorific"}
+    if before is not None and before.classes & titled:
         return "title-before"
     after = role_after(draft, stop, limit)
     if (
@@ -253,7 +262,9 @@ def _settle_keys(draft: Draft, forms: dict[tuple[str, ...], list[tuple[int, str]
 def _may_be_short(draft: Draft, first: int, stop: int) -> bool:
     """Whether a surname alone stands here, and not a part of another name or a word of the language."""
     parse, words = draft.parse, draft.words
-    if not any(parse.pos[token] == "PROPN" or parse.entity(token) is not None for token in range(first, stop)):
+    opens = first == parse.sentence_of(first).first
+    named = any(parse.pos[token] == "PROPN" or parse.entity(token) is not None for token in range(first, stop))
+    if not named and not (opens and parse.pos[first] in {"NOUN", "ADJ", "VERB", "X", "INTJ", "ADV"}):
         return False
     hit = draft.hit_at.get(first)
     if (

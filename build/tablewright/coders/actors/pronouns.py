@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from tablewright.coders.actors.draft import Draft
 from tablewright.parse import SUBJECT_DEPS
@@ -11,81 +12,79 @@ from tablewright.records import Mention
 _PERSON = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _THING = frozenset({"it", "its", "itself"})
 _MANY = frozenset({"they", "them", "their", "theirs", "themselves"})
+_EMPTY_VERBS = frozenset({"seem", "appear", "rain", "snow", "happen", "turn", "matter", "take"})
 _REACH = 90
+_SUBJECT_BONUS = 2.0
+_POSSESSOR_BONUS = 1.2
+_SENTENCE_COST = 1.2
 
 
 def resolve_pronouns(draft: Draft) -> None:
-    """Lets pronouns stand for the last suitable actor, subjects before others."""
+    """Lets pronouns stand for the last suitable actor, subjects and possessors before others."""
     mentions = sorted(draft.mentions, key=lambda mention: mention.first)
     firsts = [mention.first for mention in mentions]
     for token, word in enumerate(draft.parse.lower):
-        if word in _PERSON:
-            wanted = {"person"}
-        elif word in _THING:
-            wanted = {
-                "country",
-                "intergovernmental_organization",
-                "government_body",
-                "military",
-                "political_party",
-                "company",
-                "ngo",
-                "media",
-                "other",
-            }
-        elif word in _MANY:
-            _resolve_many(draft, token, mentions, bisect_left(firsts, token))
+        before = mentions[: bisect_left(firsts, token)] if word in _PERSON or word in _THING or word in _MANY else ()
+        if not before:
             continue
-        else:
-            continue
-        if word == "it" and _is_expletive(draft, token):
-            continue
-        found = _antecedent(draft, token, wanted, mentions, bisect_left(firsts, token))
-        if found is not None:
-            draft.refer(token, found)
+        before = before[-12:]
+        if word in _MANY:
+            _resolve_many(draft, token, before)
+        elif word in _PERSON:
+            _refer(draft, token, antecedent(draft, token, before, person=True))
+        elif not (word == "it" and _is_expletive(draft, token)):
+            _refer(draft, token, antecedent(draft, token, before, person=False))
+
+
+def _refer(draft: Draft, token: int, actor_id: str | None) -> None:
+    if actor_id is not None:
+        draft.refer(token, actor_id)
 
 
 def _is_expletive(draft: Draft, token: int) -> bool:
-    """Whether "it" stands for nothing: "it is clear that", "it rained"."""
+    """Whether "it" stands for nothing: "it is clear that", "it rained", "put it"."""
     parse = draft.parse
-    if parse.deps[token] == "expl":
-        return True
     verb = parse.heads[token]
-    if parse.lemmas[verb] in {"seem", "appear", "rain", "snow", "happen", "turn", "matter"}:
+    if parse.deps[token] == "expl" or parse.lemmas[verb] in _EMPTY_VERBS:
+        return True
+    if parse.deps[token] == "dobj" and parse.lemmas[verb] == "put":
         return True
     attribute = parse.child(verb, "acomp", "attr")
+    if parse.lemmas[verb] != "be" or attribute is None:
+        return False
     clause = parse.child(verb, "ccomp", "advcl", "xcomp", "csubj")
-    if parse.lemmas[verb] == "be" and attribute is not None:
-        return clause is not None or parse.child(attribute, "xcomp", "ccomp", "advcl") is not None
-    return False
+    return clause is not None or parse.child(attribute, "xcomp", "ccomp", "advcl", "relcl") is not None
 
 
-def _antecedent(draft: Draft, token: int, kinds: set[str], mentions: list[Mention], before: int) -> str | None:
-    """The best actor before a pronoun: near, and subject of its clause."""
-    parse = draft.parse
-    sentence = parse.sentence_of(token)
+def antecedent(draft: Draft, token: int, before: Sequence[Mention], *, person: bool) -> str | None:
+    """The likeliest actor among the mentions before a pronoun; a person, or anything but a person."""
+    here = draft.parse.sentence_of(token).position
     best: tuple[float, str] | None = None
-    for index in range(before - 1, -1, -1):
-        mention = mentions[index]
+    for mention in reversed(before):
         distance = token - mention.first
         if distance > _REACH:
             break
-        if draft.kind_of(mention.actor_id) not in kinds or mention.stop > token:
+        if (draft.kind_of(mention.actor_id) == "person") != person or mention.stop > token:
             continue
-        score = -distance / 30
-        root = _root(draft, mention)
-        if parse.deps[root] in SUBJECT_DEPS:
-            score += 2.5
-        elif parse.deps[root] in {"pobj", "compound", "amod"}:
-            score -= 0.5
-        if mention.first < sentence.first:
-            score -= 0.7
+        score = -distance / 30 - _SENTENCE_COST * (here - draft.parse.sentence_of(mention.first).position)
+        score += _weight(draft, mention)
         if best is None or score > best[0]:
             best = (score, mention.actor_id)
     return best[1] if best else None
 
 
-def _root(draft: Draft, mention: Mention) -> int:
+def _weight(draft: Draft, mention: Mention) -> float:
+    """How much a mention's place in its clause draws a pronoun."""
+    dep = draft.parse.deps[root_of(draft, mention)]
+    if dep in SUBJECT_DEPS:
+        return _SUBJECT_BONUS
+    if dep == "poss":
+        return _POSSESSOR_BONUS
+    return -0.5 if dep in {"compound", "amod", "nmod"} else 0.0
+
+
+def root_of(draft: Draft, mention: Mention) -> int:
+    """The token of a mention that the others in it hang on."""
     parse = draft.parse
     root = mention.stop - 1
     while parse.heads[root] != root and mention.first <= parse.heads[root] < mention.stop:
@@ -93,27 +92,21 @@ def _root(draft: Draft, mention: Mention) -> int:
     return root
 
 
-def _resolve_many(draft: Draft, token: int, mentions: list[Mention], before: int) -> None:
-    """ "They": the actors of the last subject that names several, or one body of many ("the rebels")."""
+def _resolve_many(draft: Draft, token: int, before: Sequence[Mention]) -> None:
+    """ "They": the actors joined in the last phrase that names several, or one body of many ("the rebels")."""
     parse = draft.parse
-    for index in range(before - 1, -1, -1):
-        mention = mentions[index]
+    for mention in reversed(before):
         if token - mention.first > _REACH:
             return
-        root = _root(draft, mention)
-        joint = [mention.actor_id]
+        root = root_of(draft, mention)
+        together = [*draft.referents.get(root, ())]
         for other in parse.conjuncts(root)[1:]:
-            joint.extend(draft.referents.get(other, ()))
-        together = draft.referents.get(root, ())
-        if len(together) > 1:
-            joint.extend(together)
-        if len(dict.fromkeys(joint)) > 1 and parse.deps[root] in {*SUBJECT_DEPS, "pobj", "agent"}:
-            draft.refer(token, *joint)
+            together.extend(draft.referents.get(other, ()))
+        together = list(dict.fromkeys(together))
+        if len(together) > 1 and parse.deps[root] in {*SUBJECT_DEPS, "pobj", "agent", "dobj", "poss"}:
+            draft.refer(token, *together)
             return
-        if (
-            parse.tags[root] in {"NNS", "NNPS"}
-            and draft.kind_of(mention.actor_id) != "person"
-            and mention.kind != "demonym"
-        ):
+        plural = parse.tags[root] in {"NNS", "NNPS"} and mention.kind in {"name", "anaphor"}
+        if plural and draft.kind_of(mention.actor_id) in {"other", "military", "political_party"}:
             draft.refer(token, mention.actor_id)
             return

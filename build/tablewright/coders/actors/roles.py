@@ -19,7 +19,8 @@ class Role:
     """A role noun phrase at the tokens `first` to `stop`.
 
     `title` is the role's own words, from `title_first`; `head` the last word of the title; `owner` the hit or name that
-    says for whom, as an actor id, and `owner_pronoun` the token of "its" or "their".
+    says for whom, as an actor id, `owner_pronoun` the token of "its" or "their", and `owner_token` that of a common noun
+    ("the island's economy minister").
     """
 
     first: int
@@ -32,6 +33,7 @@ class Role:
     owner: str | None = None
     owner_first: int | None = None
     owner_pronoun: int | None = None
+    owner_token: int | None = None
 
 
 def owner_at(draft: Draft, token: int) -> tuple[int, int, str] | None:
@@ -70,6 +72,9 @@ def role_at(draft: Draft, token: int, limit: int) -> Role | None:
         at = owner[1]
         if at < limit and draft.words[at] in {"'s", "'"}:
             at += 1
+    noun = _common_possessor(draft, at, limit) if owner is None else None
+    if noun is not None:
+        at = noun + 2
     found = _title(draft, at, limit)
     if found is None:
         return None
@@ -78,6 +83,8 @@ def role_at(draft: Draft, token: int, limit: int) -> Role | None:
     end, title_end, after = _complement(draft, stop, limit)
     if owner is None and after is not None:
         owner = after
+    if owner is None and noun is None and end == stop:
+        noun = _common_owner(draft, stop, limit)
     return Role(
         token,
         end,
@@ -89,7 +96,26 @@ def role_at(draft: Draft, token: int, limit: int) -> Role | None:
         owner[2] if owner else None,
         owner[0] if owner else None,
         pronoun,
+        noun,
     )
+
+
+def _common_possessor(draft: Draft, at: int, limit: int) -> int | None:
+    """The noun before "'s" in "the island's economy minister"."""
+    for token in range(at, min(at + 4, limit - 1)):
+        if draft.parse.pos[token] not in {"NOUN", "ADJ", "PROPN"}:
+            return None
+        if draft.words[token + 1] in {"'s", "'"}:
+            return token
+    return None
+
+
+def _common_owner(draft: Draft, stop: int, limit: int) -> int | None:
+    """The noun in "spokesman of the junta", "a spokesman for the group"."""
+    lower = draft.parse.lower
+    if stop + 2 < limit and lower[stop] in {"of", "for"} and lower[stop + 1] == "the":
+        return stop + 2
+    return None
 
 
 def _last_title(draft: Draft, first: int, stop: int) -> str:
@@ -193,5 +219,7 @@ def role_after(draft: Draft, name_stop: int, limit: int) -> Role | None:
         return None
     role = role_at(draft, at, limit)
     if role is None or (role.stop < limit and draft.parse.pos[role.stop] in {"NOUN", "PROPN"}):
+        return None
+    if role.head + 1 < limit and draft.words[role.head + 1] in {"'s", "'"}:
         return None
     return role

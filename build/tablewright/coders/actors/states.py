@@ -47,6 +47,8 @@ def acts(draft: Draft, hit: Hit) -> bool:
     head = hit.stop - 1
     if hit.stop < len(parse) and parse.words[hit.stop] == "-":
         return False
+    if _before_town_noun(draft, hit.stop):
+        return False
     if hit.stop + 1 < len(parse) and parse.words[hit.stop] == "," and draft.hit_at.get(hit.stop + 1) is not None:
         following = draft.hit_at[hit.stop + 1]
         if following.name.actor_id == hit.name.actor_id and following.name.form == "name":
@@ -70,17 +72,31 @@ def acts(draft: Draft, hit: Hit) -> bool:
     return dep in {"agent"}
 
 
+def _before_town_noun(draft: Draft, stop: int) -> bool:
+    """Whether a town noun follows, for this name or for it and another: "the Madrid and forthcoming Vilnius summits"."""
+    parse = draft.parse
+    for token in range(stop, min(stop + 5, len(parse))):
+        if draft.knowledge.noun("town", parse.lower[token]) is not None:
+            return parse.pos[token] in {"NOUN", "PROPN"}
+        if parse.lower[token] != "and" and parse.pos[token] not in {"ADJ", "PROPN"}:
+            return False
+    return False
+
+
 def _acts_after(draft: Draft, preposition: int) -> bool:
     parse = draft.parse
     word = parse.lower[preposition]
     governor = parse.heads[preposition]
     lemma = parse.lemmas[governor].lower()
     if word in _PLACE_PREPOSITIONS:
-        return False
+        return word == "over" and parse.pos[governor] == "NOUN" and lemma not in _MOTION
     if word == "of":
         return parse.lower[governor] in _OF_GOVERNORS
     if word == "from":
-        return parse.lower[governor] in _FROM_GOVERNORS or lemma in _FROM_GOVERNORS
+        given = parse.child(governor, "dobj") if parse.pos[governor] == "VERB" else None
+        return lemma in _FROM_GOVERNORS or any(
+            parse.lower[token] in _FROM_GOVERNORS for token in (governor, given) if token is not None
+        )
     if word in {"to", "for", "toward", "towards"}:
         return lemma not in _MOTION and parse.lower[governor] not in _MOTION and parse.pos[governor] != "ADV"
     return True
@@ -93,12 +109,22 @@ def states_by_nationality(draft: Draft) -> None:
             continue
         if any(token in draft.referents for token in range(hit.first, hit.stop)):
             continue
-        if _names_doing(draft, hit):
+        if _is_half(draft, hit) or _names_doing(draft, hit):
             draft.know(hit.name.actor_id, "demonym")
             draft.mention(hit.name.actor_id, hit.first, hit.stop, "demonym", "nationality")
             governor = _governor(draft, hit)
             if governor is not None and draft.knowledge.noun("body", draft.parse.lower[governor]) is not None:
                 draft.refer(governor, hit.name.actor_id)
+
+
+def _is_half(draft: Draft, hit: Hit) -> bool:
+    """Whether a demonym is a half of a compound with another actor: "Chinese-Russian", "NATO-Japanese"."""
+    for dash, other in ((hit.first - 1, hit.first - 2), (hit.stop, hit.stop + 1)):
+        if 0 <= dash < len(draft.words) and draft.words[dash] == "-":
+            beside = draft.hit_at.get(other)
+            if beside is not None and beside.name.form in {"name", "demonym"}:
+                return True
+    return False
 
 
 def _governor(draft: Draft, hit: Hit) -> int | None:
@@ -121,8 +147,10 @@ def _names_doing(draft: Draft, hit: Hit) -> bool:
     governor = _governor(draft, hit)
     if governor is None:
         before = parse.lower[hit.first - 1] if hit.first else ""
+        word = draft.words[hit.stop - 1]
         return (
             before == "the"
+            and not (parse.tags[hit.stop - 1] in {"NN", "NNP", "JJ"} and word.endswith(("an", "i", "ian")))
             and parse.deps[hit.stop - 1] in {"nsubj", "nsubjpass", "pobj", "dobj", "dative"}
             and parse.pos[hit.stop - 1] in {"PROPN", "NOUN", "ADJ"}
         )

@@ -144,6 +144,7 @@ class _Builder:
         self.known.names = dict(names)
         self.known.titles = {title: frozenset(classes) for title, classes in self.titles.items()}
         self.known.nouns = dict(self.nouns)
+        self.known.own_nouns = frozenset(noun for actor in self.known.actors.values() for noun in actor.nouns)
         return self.known
 
 
