@@ -17,6 +17,8 @@ class Cues:
     direct: frozenset[str]
     report: frozenset[str]
     naming: frozenset[str]
+    with_as: frozenset[str]
+    near: frozenset[str]
     act: frozenset[str]
     noun: frozenset[str]
     document: frozenset[str]
@@ -33,7 +35,7 @@ class Cues:
 
     def is_saying(self, lemma: str) -> bool:
         """Whether a verb can be the word that introduces a quotation."""
-        return lemma in self.direct or lemma in self.report or lemma in self.naming
+        return lemma in self.direct or lemma in self.report or lemma in self.naming or lemma in self.with_as
 
 
 def load_cues() -> Cues:

@@ -53,7 +53,7 @@ def _judge(
     if kinds.is_marked_term(reading, quote):
         return "term", None
     kind: Kind = "statement" if kinds.is_statement(reading, quote) else "fragment"
-    found = attribute(reading, quote)
+    found = attribute(reading, quote, before[-1] if before else None)
     if found is not None and kinds.is_usage(reading, quote, found):
         return "term", None
     if found is None:

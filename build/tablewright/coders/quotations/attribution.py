@@ -7,10 +7,10 @@ Tried in order: the words behind the quotation ("…," said X), the words before
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tablewright.coders.quotations.reading import MARKS, NOMINALS, Quote, Reading
-from tablewright.coders.quotations.speakers import Speaker, speaker_at
+from tablewright.coders.quotations.speakers import Speaker, phrase, speaker_at
 from tablewright.coders.quotations.subjects import following_phrase, is_passive, owner_of, subject_of
 from tablewright.parse import SUBJECT_DEPS
 
@@ -18,45 +18,7 @@ from tablewright.parse import SUBJECT_DEPS
 _REACH_BEHIND = 40
 # How many tokens behind a weak cue the quotation must begin: "began: …", "it read “…".
 _TIGHT = 4
-# Verbs that bring in words only right beside them; elsewhere they mean something else.
-_WEAK = frozenset(
-    [
-        "read",
-        "go",
-        "begin",
-        "continue",
-        "finish",
-        "think",
-        "put",
-        "find",
-        "see",
-        "view",
-        "regard",
-        "cast",
-        "frame",
-        "present",
-        "rule",
-        "sing",
-        "reason",
-        "signal",
-        "sum",
-        "object",
-        "post",
-        "report",
-        "order",
-        "begin",
-        "offer",
-        "relate",
-        "reflect",
-        "laugh",
-        "sigh",
-        "snap",
-        "message",
-        "text",
-        "email",
-    ]
-)
-_NEEDS_AS = frozenset({"see", "view", "regard", "cast", "frame", "present", "deem"})
+_NEAR = 2
 _NO_ATTRIBUTION = frozenset(
     [
         "and",
@@ -115,18 +77,23 @@ class Attribution:
     anchor: int | None = None
 
 
-def attribute(reading: Reading, quote: Quote) -> Attribution | None:
-    """The attribution in the quotation's own sentence, or None."""
-    opens = not any(any(c.isalnum() for c in reading.parse.words[t]) for t in range(quote.sentence_first, quote.first))
+def attribute(reading: Reading, quote: Quote, last: tuple[Quote, Attribution] | None) -> Attribution | None:
+    """The attribution in the quotation's own sentence, or None. `last` is the quotation attributed last."""
+    opens = reading.skip_marks(quote.sentence_first, quote.first) == quote.first
     behind = _behind(reading, quote)
     if behind is not None and (opens or _is_tight(reading, quote, behind)):
         return behind
+    if last is not None and last[0].stop > quote.sentence_first:
+        found = _before(reading, quote, last[0].stop) or behind
+        return found or replace(last[1], rule="continued")
     return (
-        _before(reading, quote)
+        _before(reading, quote, quote.sentence_first)
         or behind
         or _predicate(reading, quote)
         or _colon(reading, quote)
+        or _frame(reading, quote)
         or _act(reading, quote)
+        or (_far_behind(reading, quote) if opens else None)
     )
 
 
@@ -155,6 +122,19 @@ def _behind(reading: Reading, quote: Quote) -> Attribution | None:
         subject = _subject_behind(reading, token, first, quote.sentence_stop)
         if subject is not None:
             return Attribution("behind", speaker_at(reading, subject), (token, token + 1), token)
+    return None
+
+
+def _far_behind(reading: Reading, quote: Quote) -> Attribution | None:
+    """“…” of the occupation, a man from the group said: the verb ends a sentence that the quotation begins."""
+    parse = reading.parse
+    for token in range(quote.stop, min(quote.sentence_stop, quote.stop + _REACH_BEHIND)):
+        if reading.quoted[token]:
+            return None
+        if _direct(reading, token) and parse.deps[token] in {"ROOT", "parataxis"}:
+            subject = parse.child(token, "nsubj")
+            if subject is not None and subject > quote.stop:
+                return Attribution("far-behind", speaker_at(reading, subject), (token, token + 1), token)
     return None
 
 
@@ -206,10 +186,10 @@ def _object_of(reading: Reading, first: int, end: int, stop: int) -> int | None:
     return following_phrase(reading, end, stop)
 
 
-def _before(reading: Reading, quote: Quote) -> Attribution | None:
-    """The nearest word of saying before the quotation whose clause holds it."""
+def _before(reading: Reading, quote: Quote, first: int) -> Attribution | None:
+    """The nearest word of saying before the quotation, from token `first` on, whose clause holds it."""
     path = _path(reading, quote)
-    for token in range(quote.first - 1, quote.sentence_first - 1, -1):
+    for token in range(quote.first - 1, first - 1, -1):
         if reading.quoted[token]:
             continue
         if reading.is_cue(token):
@@ -232,7 +212,7 @@ def _path(reading: Reading, quote: Quote) -> list[int]:
 def _by_verb(reading: Reading, quote: Quote, verb: int, path: list[int]) -> Attribution | None:
     parse, lemma = reading.parse, reading.lemma(verb)
     gap = sum(1 for t in range(verb + 1, quote.first) if parse.words[t] not in MARKS)
-    if lemma in _WEAK and not _weak_fits(reading, quote, verb, gap):
+    if not _fits(reading, quote, verb, gap):
         return None
     if gap > _TIGHT and _apart(reading, verb, path, quote):
         return None
@@ -244,13 +224,15 @@ def _by_verb(reading: Reading, quote: Quote, verb: int, path: list[int]) -> Attr
     return Attribution("before", speaker_at(reading, subject), cue, verb)
 
 
-def _weak_fits(reading: Reading, quote: Quote, verb: int, gap: int) -> bool:
+def _fits(reading: Reading, quote: Quote, verb: int, gap: int) -> bool:
+    """Whether a verb that is a saying only in some uses is one here."""
     between = reading.parse.lower[verb + 1 : quote.first]
-    if reading.lemma(verb) in _NEEDS_AS:
-        return "as" in between
-    if reading.lemma(verb) == "put":
+    lemma, cues = reading.lemma(verb), reading.cues
+    if lemma == "put":
         return "it" in between or "writing" in between
-    return gap <= 1 or ":" in between
+    if lemma in cues.with_as:
+        return "as" in between
+    return lemma not in cues.near or gap <= _NEAR or ":" in between
 
 
 def _apart(reading: Reading, verb: int, path: list[int], quote: Quote) -> bool:
@@ -258,19 +240,21 @@ def _apart(reading: Reading, verb: int, path: list[int], quote: Quote) -> bool:
     parse = reading.parse
     if verb not in path:
         clause = next((t for t in (verb, *parse.ancestors(verb)) if parse.deps[t] in {"relcl", "acl"}), None)
-        return clause is not None and clause not in path and _right_edge(reading, clause) < quote.first - 1
+        return clause is not None and clause not in path and _is_closed(reading, clause, quote)
     below = path[path.index(verb) - 1] if path.index(verb) else None
     if below is None:
         return False
-    if parse.deps[below] == "conj":
-        return parse.child(below, "nsubj", "nsubjpass") is not None
+    if parse.deps[below] == "conj" and reading.is_verb(below):
+        return True
     return parse.deps[below] == "advcl" and any(
         parse.lower[m] in _APART for m in parse.children(below, "mark", "advmod")
     )
 
 
-def _right_edge(reading: Reading, token: int) -> int:
-    return reading.parse.subtree(token)[-1]
+def _is_closed(reading: Reading, clause: int, quote: Quote) -> bool:
+    """Whether words or a comma stand between the end of a clause and the quotation."""
+    edge = reading.parse.subtree(clause)[-1]
+    return any(reading.parse.words[t] not in MARKS for t in range(edge + 1, quote.first))
 
 
 def _by_noun(reading: Reading, quote: Quote, noun: int, path: list[int]) -> Attribution | None:
@@ -313,7 +297,7 @@ def _colon(reading: Reading, quote: Quote) -> Attribution | None:
 
 
 def lead_in(reading: Reading, first: int, stop: int) -> Attribution | None:
-    """The speaker that the clause in tokens `first` to `stop` brings in: its last cue, else its first subject."""
+    """The speaker that the clause in tokens `first` to `stop` brings in: its last cue, else the person it is about."""
     parse = reading.parse
     for verb in range(stop - 1, first - 1, -1):
         if reading.is_cue(verb) and (subject := subject_of(reading, verb)) is not None:
@@ -321,8 +305,31 @@ def lead_in(reading: Reading, first: int, stop: int) -> Attribution | None:
     for verb in range(first, stop):
         if reading.is_verb(verb) and not reading.quoted[verb] and parse.deps[verb] not in {"relcl", "acl", "advcl"}:
             subject = subject_of(reading, verb)
-            if subject is not None and (reading.actors(subject) or parse.lower[subject] in {"he", "she"}):
+            if subject is not None and _is_person(reading, subject):
                 return Attribution("lead-in", speaker_at(reading, subject), None, verb)
+    return None
+
+
+def _is_person(reading: Reading, token: int) -> bool:
+    if reading.parse.lower[token] in {"he", "she"}:
+        return True
+    found = [reading.cast.actors.get(actor) for actor in reading.actors(token)]
+    return any(actor is not None and actor.kind == "person" for actor in found)
+
+
+def _frame(reading: Reading, quote: Quote) -> Attribution | None:
+    """In their joint statement, X and Y reinforced “…”: what the subject does in a speech or text, it says."""
+    parse = reading.parse
+    verb = next((t for t in _path(reading, quote) if reading.is_verb(t) and parse.child(t, "nsubj") is not None), None)
+    subject = subject_of(reading, verb) if verb is not None else None
+    if verb is None or subject is None or subject > quote.first:
+        return None
+    for prep in parse.children(verb, "prep"):
+        noun = parse.child(prep, "pobj")
+        if prep < quote.first and parse.lower[prep] == "in" and noun is not None and not reading.quoted[noun]:
+            lemma = reading.lemma(noun)
+            if lemma in reading.cues.noun or lemma in reading.cues.document:
+                return Attribution("frame", speaker_at(reading, subject), None, verb)
     return None
 
 
@@ -338,7 +345,25 @@ def _act(reading: Reading, quote: Quote) -> Attribution | None:
             continue
         subject = subject_of(reading, verb)
         if subject is not None and parse.pos[subject] in NOMINALS and not reading.quoted[subject]:
-            speaker = speaker_at(reading, subject)
+            speaker = _signers(reading, verb) or speaker_at(reading, subject)
             if speaker.actors:
                 return Attribution("act", speaker, None, verb)
+    return None
+
+
+def _signers(reading: Reading, verb: int) -> Speaker | None:
+    """The text that two sides have signed: "signed a joint declaration with Kishida"; both speak in it."""
+    parse = reading.parse
+    chain = [verb, *(t for t in parse.ancestors(verb) if reading.is_verb(t))]
+    for deed in chain[:2]:
+        text = parse.child(deed, "dobj")
+        if text is None or reading.lemma(text) not in reading.cues.document:
+            continue
+        sides = [*parse.children(deed, "prep"), *parse.children(text, "prep")]
+        partner = next((parse.child(prep, "pobj") for prep in sides if parse.lower[prep] == "with"), None)
+        subject = subject_of(reading, deed)
+        if partner is not None and subject is not None:
+            actors = (*speaker_at(reading, subject).actors, *speaker_at(reading, partner).actors)
+            first, stop = phrase(reading, text)
+            return Speaker(first, min(stop, text + 1), tuple(dict.fromkeys(actors)))
     return None

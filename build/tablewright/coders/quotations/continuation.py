@@ -26,7 +26,7 @@ def carried(
         return lead_in(reading, above.first, above.stop)
     if above.paragraph == here.paragraph:
         found = lead_in(reading, above.first, above.stop) if kind == "statement" else None
-        return replace(found, rule="topic", cue=None, anchor=None) if found else None
+        return replace(found, rule="topic", anchor=None) if found else None
     if last is not None and _fills_sentence(reading, quote, here) and _in_paragraph(reading, last[0], above.paragraph):
         return replace(last[1], rule="next-paragraph")
     return None

@@ -139,34 +139,38 @@ def is_short(reading: Reading, quote: Quote) -> bool:
 
 
 def is_statement(reading: Reading, quote: Quote) -> bool:
-    """Whether the quotation has a full clause with its subject that does not hang on a noun of its own."""
-    if _is_loose_speech(reading, quote):
+    """Whether the quotation is a full clause or more: one with its subject that hangs on no noun of the quotation, or
+    a sentence of its own (an imperative, or words with a capital that the parse could not tie)."""
+    finite = [t for t in range(quote.first, quote.stop) if reading.parse.tags[t] in _FINITE]
+    if any(_has_clause(reading, quote, verb) for verb in finite):
         return True
-    return any(
-        _has_clause(reading, quote, verb)
-        for verb in range(quote.first, quote.stop)
-        if reading.parse.tags[verb] in _FINITE
-    )
+    return _is_sentence(reading, quote, finite)
 
 
-def _is_loose_speech(reading: Reading, quote: Quote) -> bool:
-    """Whether the quotation begins a sentence with an adverbial and has a subject and a verb, however they are tied."""
-    parse = reading.parse
-    if reading.skip_marks(quote.sentence_first, quote.first) != quote.first or parse.pos[quote.first] not in {"ADP"}:
+def _is_sentence(reading: Reading, quote: Quote, finite: list[int]) -> bool:
+    parse, first = reading.parse, quote.first
+    opens = reading.skip_marks(quote.sentence_first, first) == first
+    # After an adverbial ("In this part of the world that counts") the parse often takes the clause for a relative one.
+    if opens and any(parse.pos[first] == "ADP" or not _hangs_on_noun(reading, verb) for verb in finite):
+        return True
+    if opens and any(parse.tags[t] == "VB" for t in reading.roots(quote)):
+        return True
+    if not parse.words[first][0].isupper() or parse.pos[first] == "PROPN":
         return False
-    return any(
-        parse.tags[verb] in _FINITE and parse.child(verb, *SUBJECT_DEPS) is not None
-        for verb in range(quote.first, quote.stop)
-    )
+    return any(parse.heads[verb] not in quote and parse.deps[verb] not in {"aux", "auxpass"} for verb in finite)
+
+
+def _hangs_on_noun(reading: Reading, finite: int) -> bool:
+    parse = reading.parse
+    verb = parse.heads[finite] if parse.deps[finite] in {"aux", "auxpass"} else finite
+    return parse.deps[verb] in {"relcl", "acl"}
 
 
 def _has_clause(reading: Reading, quote: Quote, finite: int) -> bool:
     parse = reading.parse
     verb = parse.heads[finite] if parse.deps[finite] in {"aux", "auxpass"} else finite
-    if verb not in quote:
-        return False
-    subject = parse.child(verb, *SUBJECT_DEPS)
-    if subject is None or subject not in quote or (parse.lower[subject] in _RELATIVES and parse.deps[verb] == "relcl"):
+    subjects = [child for child in parse.children(verb, *SUBJECT_DEPS) if child in quote]
+    if verb not in quote or not subjects or any(_is_relative(reading, quote, verb, child) for child in subjects):
         return False
     token = verb
     while parse.heads[token] in quote and parse.heads[token] != token:
@@ -175,7 +179,16 @@ def _has_clause(reading: Reading, quote: Quote, finite: int) -> bool:
         if parse.deps[token] in {"ccomp", "advcl", "pcomp", "csubj", "xcomp"}:
             return _stands_alone(reading, quote, parse.heads[token])
         token = parse.heads[token]
-    return parse.deps[token] != "relcl" or parse.lower[subject] not in _RELATIVES
+    # "the maintenance of order so that they can work": the clause is no more than an adjunct of what comes before.
+    return parse.deps[token] != "advcl" or quote.first in parse.subtree(token)
+
+
+def _is_relative(reading: Reading, quote: Quote, verb: int, subject: int) -> bool:
+    """Whether a subject is a relative pronoun: of a relative clause, or behind the noun that it takes up."""
+    parse = reading.parse
+    if parse.lower[subject] not in _RELATIVES or subject == quote.first:
+        return False
+    return parse.deps[verb] == "relcl" or parse.tags[subject] in {"WDT", "WP", "IN"}
 
 
 def _stands_alone(reading: Reading, quote: Quote, verb: int) -> bool:

@@ -85,7 +85,8 @@ class Reading:
         """Whether `token` is a verb of saying outside all quotations."""
         if self.quoted[token] or not self.is_verb(token) or not self.cues.is_saying(self.lemma(token)):
             return False
-        return self.parse.deps[token] not in {"amod", "compound"}
+        gerund = self.parse.tags[token] == "VBG" and self.parse.deps[token] == "pobj"
+        return not gerund and self.parse.deps[token] not in {"amod", "compound"}
 
     def roots(self, quote: Quote) -> list[int]:
         """The tokens of a quotation that hang on a word outside of it."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tablewright.coders.quotations.reading import NOMINALS, Reading
+from tablewright.coders.quotations.subjects import subject_of
 from tablewright.parse import Parse
 
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
@@ -53,14 +54,14 @@ def _single(reading: Reading, token: int) -> Speaker:
     entity = parse.entity(token)
     if entity is not None and entity.label == "PERSON" and parse.pos[token] == "PROPN":
         return Speaker(entity.first, entity.stop, reading.actors(token))
-    first, stop = _phrase(reading, token)
+    first, stop = phrase(reading, token)
     return Speaker(first, stop, reading.actors(token) or body_of(reading, token))
 
 
 def _pronoun(reading: Reading, token: int) -> Speaker:
     parse = reading.parse
     if parse.lower[token] not in _RELATIVES or parse.deps[token] not in {"nsubj", "nsubjpass"}:
-        whole = _phrase(reading, token) if parse.children(token, "prep") else (token, token + 1)
+        whole = phrase(reading, token) if parse.children(token, "prep") else (token, token + 1)
         return Speaker(*whole, reading.actors(token) or body_of(reading, token))
     if reading.actors(token):
         return Speaker(token, token + 1, reading.actors(token))
@@ -86,10 +87,13 @@ def _apposed_name(reading: Reading, token: int) -> int:
 
 def _owners(parse: Parse, token: int) -> list[int]:
     """The body of a role, to which the parse may have tied the name: "the spokesman of the junta, Colonel …"."""
-    return [obj for prep in parse.children(token, "prep") for obj in parse.children(prep, "pobj")]
+    found = [token]
+    for each in found:
+        found.extend(obj for prep in parse.children(each, "prep") for obj in parse.children(prep, "pobj"))
+    return found[1:]
 
 
-def _phrase(reading: Reading, token: int) -> tuple[int, int]:
+def phrase(reading: Reading, token: int) -> tuple[int, int]:
     """The noun phrase of `token` without clauses and appositions, as tokens."""
     parse = reading.parse
     tokens = {token}
@@ -115,18 +119,28 @@ def body_of(reading: Reading, token: int) -> tuple[str, ...]:
     is_document = lemma in reading.cues.document
     if not is_document and lemma not in reading.cues.voice and reading.parse.pos[token] != "PRON":
         return ()
-    found = _attached(reading, token, national=True)
+    found = _attached(reading, token, national=True) or (_issued(reading, token) if is_document else ())
     if found or not _definite(reading, token):
         return found
     return _introduced(reading, token, lemma)
 
 
+def _issued(reading: Reading, token: int) -> tuple[str, ...]:
+    """Who put out a document: "Hamas issued a statement saying", "in a statement, NATO"."""
+    parse = reading.parse
+    verb = parse.heads[token]
+    if parse.deps[token] != "dobj" or not reading.is_verb(verb):
+        return ()
+    subject = subject_of(reading, verb)
+    return reading.actors(subject) if subject is not None and subject != token else ()
+
+
 def _attached(reading: Reading, token: int, *, national: bool) -> tuple[str, ...]:
     """The actors in the noun phrase of `token`: "for NATO", "NATO", "NATO's", "Turkish", "issued by NATO"."""
-    for other, demonym in _attachments(reading, token):
-        if demonym and not national:
-            continue
+    for other, inside in _attachments(reading, token):
         actors = reading.actors(other)
+        if inside and not national and all(_is_country(reading, actor) for actor in actors):
+            continue
         if not actors and reading.parse.pos[other] in NOMINALS:
             actors = body_of(reading, other) if other > token else ()
         if actors:
@@ -136,6 +150,7 @@ def _attached(reading: Reading, token: int, *, national: bool) -> tuple[str, ...
 
 
 def _attachments(reading: Reading, token: int) -> Iterator[tuple[int, bool]]:
+    """The nouns that tell whose a voice or document is, and whether they stand before it ("a NATO diplomat")."""
     parse = reading.parse
     for prep in parse.children(token, "prep", "agent"):
         if parse.lower[prep] in _BODY_PREPOSITIONS:
@@ -143,10 +158,12 @@ def _attachments(reading: Reading, token: int) -> Iterator[tuple[int, bool]]:
     for clause in parse.children(token, "acl"):
         for agent in parse.children(clause, "agent"):
             yield from ((obj, False) for obj in parse.children(agent, "pobj"))
-    yield from ((child, False) for child in parse.children(token, "poss"))
-    for child in parse.children(token, "compound", "nmod", "amod"):
-        mention = reading.mention(child)
-        yield child, parse.pos[child] == "ADJ" or (mention is not None and mention.kind == "demonym")
+    yield from ((child, True) for child in parse.children(token, "poss", "compound", "nmod", "amod"))
+
+
+def _is_country(reading: Reading, actor: str) -> bool:
+    known = reading.cast.actors.get(actor)
+    return known is None or known.kind == "country"
 
 
 def _definite(reading: Reading, token: int) -> bool:

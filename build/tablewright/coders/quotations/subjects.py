@@ -6,6 +6,8 @@ from tablewright.coders.quotations.reading import NOMINALS, Reading
 from tablewright.parse import Parse
 
 _INTO_CLAUSE = frozenset({"xcomp", "advcl", "ccomp", "pcomp", "conj", "prep", "parataxis", "dep", "acl", "aux", "pobj"})
+# "The radio quoted a witness as saying": who says is the object.
+_QUOTING = frozenset({"quote", "cite"})
 _WITHIN = frozenset({"compound", "amod", "nmod", "poss", "det", "nummod", "quantmod", "case", "predet"})
 _INVERSION_REACH = 3
 
@@ -45,12 +47,19 @@ def _agent(parse: Parse, verb: int) -> int | None:
 
 
 def is_passive(parse: Parse, verb: int) -> bool:
-    """Whether `verb` is a passive: "was called", "a step denounced by"."""
+    """Whether `verb` is a passive: "was called", "a step denounced by", "when asked"."""
     if parse.tags[verb] != "VBN" or parse.child(verb, "nsubj") is not None:
         return False
-    if parse.child(verb, "nsubjpass", "auxpass") is not None:
+    if parse.child(verb, "nsubjpass", "auxpass", "agent") is not None:
         return True
-    return parse.deps[verb] in {"acl", "relcl"} and parse.child(verb, "aux") is None
+    if any(parse.lemmas[aux].lower() == "have" for aux in parse.children(verb, "aux")):
+        return False
+    # "The ministry called it …", where the parse takes the past tense for a participle: it has an object.
+    if any(child > verb for child in parse.children(verb, "dobj", "oprd", "ccomp")):
+        return False
+    if parse.deps[verb] == "conj":
+        return is_passive(parse, parse.heads[verb])
+    return True
 
 
 def _fronted(reading: Reading, verb: int) -> int | None:
@@ -78,6 +87,8 @@ def _controller(reading: Reading, verb: int, depth: int) -> int | None:
     if reading.is_verb(head):
         if is_passive(parse, head):
             return parse.child(head, "nsubjpass")
+        if reading.lemma(head) in _QUOTING and (quoted := parse.child(head, "dobj")) is not None:
+            return quoted
         return subject_of(reading, head, depth + 1)
     return head if parse.pos[head] in NOMINALS and dep != "conj" else None
 
