@@ -43,7 +43,7 @@ def _page_numbers(lines: list[str], breaks: set[int]) -> set[int]:
     candidates: dict[int, int] = {}
     sure: set[int] = set()
     for index, line in enumerate(lines):
-        if len(line) < 30 and (found := _PAGE_NUMBER.fullmatch(line)):
+        if len(line.strip()) < 30 and (found := _PAGE_NUMBER.fullmatch(line)):
             if _SURE_PAGE_NUMBER.fullmatch(line.strip()):
                 sure.add(index)
             else:

@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 
 from tablewright.readers.dates import DATE, day_of
-from tablewright.readers.matter import aside_kind, is_contact, is_kicker, is_release_marker
-from tablewright.readers.names import are_names, is_name, join_authors, split_authors, split_byline
+from tablewright.readers.matter import aside_kind, is_contact, is_kicker, is_release_marker, is_salutation, rights_in
+from tablewright.readers.names import are_names, is_name, join_authors, names_an_office, split_authors, split_byline
 from tablewright.readers.pieces import Piece, Stated
+from tablewright.readers.prose import ends_sentence
 from tablewright.records import BlockKind
 
 _BY = re.compile(
@@ -21,10 +22,11 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _DATE_WORDS = re.compile(
-    r"\b(?:first published|published|posted|issued|released|dated?|last updated|updated|last modified|modified)\b:?"
+    r"\b(?:(?:first |originally )?published (?:in|by|on)|first published|published|posted|issued|released|dated?|last updated|updated|last modified|modified)\b:?"
     r"|\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?(?:\s(?:[A-Z]{2,4}|[+-]\d{4}))?(?![\w])",
     re.IGNORECASE,
 )
+_PUBLISHED_IN = re.compile(r"(?:first |originally )?published (?:in|by)\b", re.IGNORECASE)
 _BEFORE_DATE = re.compile(r"\b(?:on|at)\s*$", re.IGNORECASE)
 _SET_OFF = re.compile(r"\s[|·•]\s")
 _SEPARATORS = " \t,;|·•–—-/():*[]\n."
@@ -39,7 +41,6 @@ _MEDIA = re.compile(
     r"|centre|center|monitor|magazine|bulletin|wire|radio|tv|media|affairs|policy|council|ministry|department|office|embassy)\b",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?…]['\"”’»)\]]*$")
 _STATED_KEYS = {
     "source": "publisher",
     "publisher": "publisher",
@@ -62,6 +63,8 @@ def classify(line: str, *, italic: bool = False) -> tuple[BlockKind, Stated] | N
         return "notes", Stated()
     if is_kicker(line):
         return "standfirst", Stated()
+    if is_salutation(line):
+        return "credit", Stated()
     if byline := _byline(line):
         return "byline", byline
     if labelled := _LABELLED.fullmatch(line):
@@ -71,7 +74,7 @@ def classify(line: str, *, italic: bool = False) -> tuple[BlockKind, Stated] | N
     if is_contact(line):
         return "contact", Stated()
     kind = aside_kind(line)
-    return (kind, Stated()) if kind else None
+    return (kind, Stated(rights=rights_in(line))) if kind else None
 
 
 def _byline(line: str) -> Stated | None:
@@ -85,7 +88,7 @@ def _byline(line: str) -> Stated | None:
     names = split_byline(names_text)
     # One word may be an agency, "our correspondent" is nobody; a sentence has a verb in small letters and a full stop.
     plain = bool(names) and all(is_name(name) for name in names)
-    short = len(names_text.split()) <= 5 and not _SENTENCE_END.search(line)
+    short = len(names_text.split()) <= 5 and not ends_sentence(line)
     if not (plain or (short and (date or not any(c.isdigit() for c in names_text)))):
         return None
     named = plain or names_text[:1].isupper()
@@ -119,7 +122,8 @@ def _date_line(line: str, italic: bool) -> Stated | None:
         issue = len(line) <= 80 and "|" in line and _ISSUE.fullmatch(line)
         return Stated() if issue else None
     before = _BEFORE_DATE.sub("", line[: date.start()])
-    rest = _DATE_WORDS.sub(" ", f"{before} ; {line[date.end() :]}")
+    after = re.sub(r"^\s*(?:in|by)\s+(?=[A-Z])", "", line[date.end() :])
+    rest = _DATE_WORDS.sub(" ", f"{before} ; {after}")
     parts = [part.strip(_SEPARATORS) for part in re.split(r"\s*[,|·•–—;\n]\s*|\s{2,}", rest)]
     parts = [part for part in parts if part]
     if any(not _is_title_case(part) for part in parts) or len(" ".join(parts).split()) > 10:
@@ -129,7 +133,7 @@ def _date_line(line: str, italic: bool) -> Stated | None:
     if len(parts) == 1 and _SET_OFF.search(line) and are_names(name) and not italic and not _MEDIA.search(name):
         # "Jane Doe | 3 May 2024"; a comma would leave open whether "Addis Ababa, 3 May 2024" is a person or a place.
         stated.authors = authors_of(name)
-    elif name and (italic or _MEDIA.search(name) or "|" in line):
+    elif name and (italic or _MEDIA.search(name) or "|" in line or _PUBLISHED_IN.match(line)):
         stated.publisher = name
     return stated
 
@@ -139,15 +143,20 @@ def _is_title_case(part: str) -> bool:
     return all(word[0].isupper() or word in small or word[0].isdigit() for word in part.split()) and part not in small
 
 
-def is_names_line(piece: Piece) -> bool:
-    """Whether a piece is a byline without "By": full names and nothing else."""
-    return piece.markup == "paragraph" and are_names(piece.text)
+def is_names_line(text: str) -> bool:
+    """Whether a line is a byline without "By": full names and nothing else."""
+    return are_names(text)
+
+
+def is_office_line(text: str) -> bool:
+    """Whether a line under a byline says what the author is: "Herald Staff Writers", "Professor of Law, Makerere"."""
+    return len(text.split()) <= 12 and not ends_sentence(text) and names_an_office(text)
 
 
 def split_lines(piece: Piece) -> list[Piece]:
     """A piece of several lines as one for each, if one of them is a byline, a date or the like; else unchanged."""
     lines = piece.text.split("\n")
-    if len(lines) == 1 or piece.markup == "heading":
+    if len(lines) == 1 or (piece.markup == "heading" and not any(map(is_release_marker, lines))):
         return [piece]
     known = [classify(line.strip(), italic=piece.emphasis == "italic") is not None for line in lines]
     if not any(known) or len(lines) > 12:

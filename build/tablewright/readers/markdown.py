@@ -95,6 +95,9 @@ class _Walk:
             return
         for caption in inline.captions:
             yield Piece("caption", caption, self.line)
+        if inline.captions and inline.emphasis == "italic":
+            yield Piece("caption", inline.text.strip(), self.line)
+            return
         if opening.type == "heading_open":
             yield self._heading(inline, opening)
         elif inline.text.strip():
@@ -143,8 +146,7 @@ class _Inline:
             elif kind in {"em_open", "em_close"}:
                 italic += child.nesting
             elif kind == "image":
-                if child.content.strip():
-                    self.captions.append(_ESCAPED.sub("", child.content.strip()))
+                self.captions.append(_ESCAPED.sub("", child.content.strip()))
             elif kind == "html_inline":
                 tag = child.content.lower()
                 if tag.startswith("<br"):

@@ -11,6 +11,7 @@ _BRACKETED = re.compile(r"(?<=[^\s\[(])(?:\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\])+
 _SPACED_BRACKET = re.compile(r" \[(\d{1,3})\]")
 _GLUED = re.compile(r"(?<=[a-z”’\")][.,;:!?”’\"])(\d{1,3})(?=\s+[A-Z“‘\"]|$)")
 _NOTE = re.compile(r"(?:\[\^?(\d{1,3})\]:?|\(?(\d{1,3})[.)]?|([⁰¹²³⁴-⁹]+))\s+(?=\S)")
+_MARKED_NOTE = re.compile(r"(?:\[\^?\d{1,3}\]:?|[⁰¹²³⁴-⁹]+)\s*(?=\S)")
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
@@ -21,6 +22,11 @@ def note_number(text: str) -> tuple[int, str] | None:
         return None
     number = found[1] or found[2] or found[3].translate(_PLAIN_DIGITS)
     return int(number), text[found.end() :]
+
+
+def starts_with_mark(text: str) -> bool:
+    """Whether a paragraph starts as a footnote does: with a superscript number or one in square brackets."""
+    return _MARKED_NOTE.match(text) is not None
 
 
 def strip_marks(text: str, notes: Set[int]) -> str:

@@ -106,7 +106,7 @@ _ABOUT = re.compile(r"(?:About|ABOUT) (?:the |THE )?[A-Z][\w’'.() &-]{1,80}")
 _RELEASE = re.compile(
     r"(?:for )?immediate (?:release|use|publication)\b.{0,60}|not for release\b.{0,60}|embargo(?:ed)?\b.{0,80}"
     r"|(?:joint |official )?(?:press|news|media) (?:release|statement|advisory|note|communiqu[eé]|information|briefing note)\b.{0,40}"
-    r"|communiqu[eé]|statement|check against delivery|press service|unofficial translation",
+    r"|(?:no|nr|ref|reference)\b[.:]{0,2} ?[A-Z]{0,8}[ /-]?\d[\w/.-]*|communiqu[eé]|statement|check against delivery|press service|unofficial translation",
     re.IGNORECASE,
 )
 _KICKER = re.compile(
@@ -146,6 +146,16 @@ _SITE = re.compile(
     r"(?:sign up|subscribe|follow us|click here|download|share this|join our|support our|donate now|listen to)\b.{0,120}",
     re.IGNORECASE,
 )
+_SALUTATION = re.compile(
+    r"(?:dear|my dear|to the editors?|to whom it may concern|excellenc(?:y|ies)|your excellenc(?:y|ies)|(?:dear )?(?:sir|madam)s?"
+    r")\b.{0,80}[,:]",
+    re.IGNORECASE,
+)
+_SIGNATURE = re.compile(
+    r"(?:yours|sincerely|respectfully|faithfully|best regards|kind regards|with best wishes|cordially)\b.{0,40},?"
+    r"|\(?signed\)?:?\s.{0,80}",
+    re.IGNORECASE,
+)
 _RIGHTS = re.compile(
     r"copyright\b|©|\(c\) (?:19|20)\d\d|all rights reserved|licen[cs]ed under|\bCC[ -]BY", re.IGNORECASE
 )
@@ -176,6 +186,16 @@ def is_release_marker(text: str) -> bool:
 def is_kicker(text: str) -> bool:
     """ "Opinion", "Analysis": the rubric above a title."""
     return bool(_KICKER.fullmatch(text.strip(" :*|-")))
+
+
+def is_salutation(text: str) -> bool:
+    """ "Dear Mr. President,", "To the Editor:": how a letter opens."""
+    return len(text) <= 100 and bool(_SALUTATION.fullmatch(text))
+
+
+def is_signature(text: str) -> bool:
+    """ "Yours sincerely,", "(Signed) Jane Doe": how a letter closes."""
+    return len(text) <= 100 and bool(_SIGNATURE.fullmatch(text))
 
 
 def is_contact(text: str) -> bool:

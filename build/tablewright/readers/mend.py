@@ -13,7 +13,7 @@ _ABBREVIATED = re.compile(r"(?:\b[A-Z]\.|\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sen|Rep|Go
 _OPENERS = "[(“‘\"'*_«„"
 # After these words a sentence has to go on.
 _UNFINISHED = re.compile(
-    r"(?:\b(?:the|an?|of|and|or|to|in|on|at|by|for|from|with|as|that|which|who|whose|its|their|his|her|our|is|are|was"
+    r"(?:(?:^|\s)(?:the|an?|of|and|or|to|in|on|at|by|for|from|with|as|that|which|who|whose|its|their|his|her|our|is|are|was"
     r"|were|be|has|have|had|will|would|but|than|between|into|over|under|about|after|before|against|among|not|said"
     r"|President|Minister|Secretary|General|Mr|Mrs|Ms|Dr)|[(,–—$€£])$",
 )

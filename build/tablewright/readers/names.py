@@ -126,6 +126,11 @@ def is_name(text: str) -> bool:
     return capitals >= 2 and not any(word.lower().strip(".") in _NOT_A_PERSON for word in words)
 
 
+def names_an_office(text: str) -> bool:
+    """Whether `text` has a word that makes it an office or an outlet, not a person."""
+    return any(word.strip(".,").lower() in _NOT_A_PERSON for word in text.split())
+
+
 def are_names(text: str) -> bool:
     """Whether `text` is a list of full names and nothing else."""
     parts = [part for part in _SPLIT.split(text.strip()) if part]

@@ -24,6 +24,8 @@ UNWRAPPED = 140
 """A line longer than this many characters is a paragraph, not a part of one that was wrapped."""
 SLACK = 12
 """A line that ends this much before the margin, though the next word would fit, ends a paragraph."""
+SHORT_LINE = 18
+"""As `SLACK`, where no line ends a sentence: a title's lines are set with less care."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class _Page:
     width: int
     first_line_indents: bool
     dash_items: bool
+    wrapped: bool
 
 
 def read_plain(text: str, file: str) -> Reading:
@@ -70,7 +73,10 @@ def _layout(blocks: list[list[_Line]]) -> _Page:
     wrapped = [len(line.text) for block in blocks for line in block[:-1] if len(line.text) <= UNWRAPPED]
     starts = sum(len(block) > 1 and block[0].indent > block[1].indent == base for block in blocks)
     dashes = sum(line.text[0] in "–—" for block in blocks for line in block)
-    return _Page(base, max(wrapped, default=0), starts > 1, dashes > 1)
+    long = sum(len(line.text) > UNWRAPPED for block in blocks for line in block)
+    return _Page(
+        base, max(wrapped, default=0), starts > 1, dashes > 1, wrapped=long <= sum(len(block) > 2 for block in blocks)
+    )
 
 
 def _pieces(block: list[_Line], page: _Page) -> Iterator[Piece]:
@@ -145,10 +151,11 @@ def _parts(block: list[_Line], page: _Page) -> Iterator[tuple[bool, list[_Line]]
     """The list items and paragraphs of a block: whether it is an item, and its lines."""
     current: list[_Line] = []
     item = False
+    loose = len(block) <= 6 and not any(_ENDED.search(line.text) for line in block)
     for line in block:
         marker = _marker(line.text, page)
         starts = marker is not None and (not current or item or current[-1].text.endswith(":"))
-        if current and (starts or _new_paragraph(current, line, page, item)):
+        if current and (starts or _new_paragraph(current, line, page, item=item, loose=loose)):
             yield item, current
             current, item = [], False
         item = item or starts
@@ -165,19 +172,24 @@ def _marker(text: str, page: _Page) -> int | None:
     return found.end() if found else None
 
 
-def _new_paragraph(current: list[_Line], line: _Line, page: _Page, item: bool) -> bool:
-    """Whether `line` starts a paragraph though no empty line stands before it."""
+def _new_paragraph(current: list[_Line], line: _Line, page: _Page, *, item: bool, loose: bool) -> bool:
+    """Whether `line` starts a paragraph though no empty line stands before it.
+
+    In a `loose` block no line ends a sentence: titles, addresses, signatures.
+    """
     last = current[-1]
-    if len(last.text) > UNWRAPPED:
-        return not line.text[0].islower()
-    if not _ENDED.search(last.text):
+    if line.text[0].islower():
         return False
+    room = page.width - len(last.text) - 1 - len(line.text.split(maxsplit=1)[0])
+    if not page.wrapped or len(last.text) > UNWRAPPED:
+        return True
+    if not _ENDED.search(last.text):
+        return loose and room >= SHORT_LINE
     if _LABEL.match(line.text):
         return True
     if not item and line.indent > last.indent + 1 and line.indent > page.indent:
         return True
-    room = page.width - len(last.text) - 1 - len(line.text.split(maxsplit=1)[0])
-    return room >= SLACK and not line.text[0].islower() and not (item and line.indent > page.indent)
+    return room >= SLACK and not (item and line.indent > page.indent)
 
 
 def _text(lines: list[_Line]) -> str:

@@ -43,7 +43,7 @@ def pull_quotes(pieces: Sequence[Piece], body: Sequence[int]) -> frozenset[int]:
 
 def repeats_body(text: str, body: Sequence[str]) -> bool:
     """Whether a heading's words are those of a sentence in the body: it is a pull quote set as a heading."""
-    return _repeats(text, " | ".join(map(_plain, body)), 6)
+    return _repeats(text, " | ".join(map(_plain, body)), 5)
 
 
 def _repeats(text: str, whole: str, least: int) -> bool:

@@ -8,14 +8,15 @@ from dataclasses import replace
 
 from tablewright.readers import matter
 from tablewright.readers.datelines import split_dateline
-from tablewright.readers.lines import split_lines
+from tablewright.readers.lines import classify, split_lines
+from tablewright.readers.marks import starts_with_mark
 from tablewright.readers.names import is_name
 from tablewright.readers.pieces import PROSE, Markup, Piece, Stated
+from tablewright.readers.prose import ends_with_stop, one_line
 from tablewright.readers.pullquotes import pull_quotes, repeats_body
 from tablewright.readers.top import first_prose, looks_like_heading, top_matter
 from tablewright.records import BODY_KINDS, BlockKind
 
-_OPEN_END = re.compile(r"[.!?…:;,]['\"”’»)\]]*$")
 _BIO = re.compile(r"^(?:the (?:author|writer)s? (?:is|are|was|were)|(?:about|more from) the author)\b", re.IGNORECASE)
 
 
@@ -72,7 +73,7 @@ def _sections(pieces: Sequence[Piece], stated: Stated, *, opening: bool) -> list
             continue
         heading = piece.markup == "heading" or (not piece.kind and _is_unmarked_heading(piece, following))
         if heading:
-            text = " ".join(piece.text.split())
+            text = one_line(piece.text)
             named = matter.section_kind(text) or ("notes" if matter.is_boilerplate_heading(text) else None)
             if named:
                 mode, mode_level = named, piece.level or 9
@@ -80,6 +81,9 @@ def _sections(pieces: Sequence[Piece], stated: Stated, *, opening: bool) -> list
                 mode = None
             settled.append(piece.of_kind("heading"))
             opens = True
+            continue
+        if piece.emphasis == "italic" and settled and settled[-1].kind == "caption":
+            settled.append(piece.of_kind("caption"))
             continue
         settled.append(_in_section(piece, mode, stated, opens=opens, first=opening and index == 0))
         opens = False
@@ -91,9 +95,11 @@ def _in_section(piece: Piece, mode: BlockKind | None, stated: Stated, *, opens: 
         return piece
     if piece.markup in {"table", "caption", "footnote", "code"}:
         return piece.of_kind(piece.markup)
-    text = " ".join(piece.text.split())
+    text = one_line(piece.text)
     if mode:
         return piece.of_kind("contact" if mode == "notes" and matter.is_contact(text) else mode)
+    if starts_with_mark(text):
+        return piece.of_kind("footnote")
     aside = matter.aside_kind(text)
     if aside is None and matter.is_contact(text):
         aside = "contact"
@@ -116,7 +122,7 @@ def _is_unmarked_heading(piece: Piece, following: Piece | None) -> bool:
     """A short line without a full stop above a paragraph; in bold also with a question mark or colon."""
     if piece.markup not in {"paragraph", "list_item"} or piece.prefix or piece.speaker or not piece.text.strip():
         return False
-    text = " ".join(piece.text.split())
+    text = one_line(piece.text)
     if matter.section_kind(text) and len(text) < 60 and (piece.emphasis == "strong" or text[0].isupper()):
         return piece.markup == "paragraph"
     if following is None or following.markup not in PROSE | {"heading"} or following.emphasis == "strong":
@@ -134,8 +140,11 @@ def _tail(pieces: list[Piece], stated: Stated) -> list[Piece]:
     body = [index for index, piece in enumerate(pieces) if piece.kind in BODY_KINDS]
     for index in reversed(body[1:]):
         piece = pieces[index]
-        text = " ".join(piece.text.split())
-        if piece.prefix or not _is_credit(piece, text, authors):
+        text = one_line(piece.text)
+        found = classify(text) if text.count(" ") < 15 and not piece.prefix else None
+        if found and found[0] in {"byline", "dateline"}:
+            stated.fill(found[1])
+        elif piece.prefix or not _is_credit(piece, text, authors):
             break
         pieces[index] = replace(piece, kind="credit", speaker=None)
     return pieces
@@ -157,7 +166,8 @@ def _is_credit(piece: Piece, text: str, authors: Sequence[str]) -> bool:
         return True
     if text[0] in "—–-(" and words <= 12 and is_name(text.strip("—–-() ").split(",")[0]):
         return True
-    return words <= 10 and not _OPEN_END.search(text) and (text in authors or is_name(text))
+    # A last line that ends like no sentence is a signature: name, office, place.
+    return matter.is_signature(text) or (words <= 10 and not ends_with_stop(text))
 
 
 def _without_repeats(pieces: list[Piece]) -> list[Piece]:
@@ -168,7 +178,7 @@ def _without_repeats(pieces: list[Piece]) -> list[Piece]:
     settled: list[Piece] = []
     for index, piece in enumerate(pieces):
         pull = index in repeated or (
-            piece.kind == "heading" and piece.text.count(" ") > 5 and repeats_body(piece.text, words)
+            piece.kind == "heading" and piece.text.count(" ") > 3 and repeats_body(piece.text, words)
         )
         settled.append(replace(piece, kind="pull_quote", speaker=None) if pull else piece)
     return settled

@@ -71,24 +71,38 @@ _LONGEST = 60
 def label_speakers(pieces: Sequence[Piece]) -> list[Piece]:
     """Takes speakers' labels off the paragraphs of an interview, and hands each answer to its speaker.
 
-    A label counts where labels recur as they do in an interview; a paragraph without one belongs to the speaker before
-    it, up to the next heading or rule.
+    A label counts where labels recur as they do in an interview. A paragraph without one belongs to the speaker before
+    it, up to the next heading or rule; after a question set in bold the speaker is another one, whom nothing names.
     """
     labels = [_label(piece) for piece in pieces]
     speakers = _speakers([label for label in labels if label is not None])
-    if not speakers:
+    questions = {index for index, piece in enumerate(pieces) if _is_bold_question(piece, 5 if speakers else 8)}
+    if not speakers and len(questions) < 2:
         return list(pieces)
     labelled: list[Piece] = []
-    speaker: str | None = None
-    for piece, label in zip(pieces, labels, strict=True):
+    speaker = asker = None
+    for index, (piece, label) in enumerate(zip(pieces, labels, strict=True)):
         if label and label.name in speakers:
-            speaker = label.name
+            bold = piece.emphasis == "strong" and label.length < len(piece.text)
+            asker = label.name if bold else asker
+            speaker = None if bold else label.name
             labelled.append(_take_off(piece, label))
-            continue
-        if piece.markup in {"heading", "rule"} or piece.emphasis == "italic":
+        elif index in questions:
             speaker = None
-        labelled.append(replace(piece, speaker=speaker) if speaker and piece.markup in PROSE else piece)
+            labelled.append(replace(piece, kind="paragraph", speaker=asker))
+        else:
+            if piece.markup in {"heading", "rule"} or piece.emphasis == "italic":
+                speaker = None
+            labelled.append(replace(piece, speaker=speaker) if speaker and piece.markup in PROSE else piece)
     return labelled
+
+
+def _is_bold_question(piece: Piece, least: int) -> bool:
+    """A question of an interview that bold type alone sets off; a heading with a question mark is shorter."""
+    text = piece.text.rstrip()
+    return (
+        piece.markup == "paragraph" and piece.emphasis == "strong" and text.endswith("?") and len(text.split()) >= least
+    )
 
 
 class _Label:
@@ -128,7 +142,7 @@ def _speakers(labels: Sequence[_Label]) -> frozenset[str]:
     bold = {label.name for label in labels if label.bold}
     if sum(counts[name] for name in roles) < 2 and not (turns >= 3 and (len(recurring) > 1 or recurring & bold)):
         return frozenset()
-    return frozenset(roles | recurring | bold | {name for name in counts if name.isupper()})
+    return frozenset(roles | recurring | bold | {name for name in counts if name.split(" (")[0].isupper()})
 
 
 def _take_off(piece: Piece, label: _Label) -> Piece:

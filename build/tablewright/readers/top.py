@@ -7,134 +7,169 @@ from collections.abc import Sequence
 
 from tablewright.readers import matter
 from tablewright.readers.datelines import split_dateline
-from tablewright.readers.lines import authors_of, classify, is_names_line
+from tablewright.readers.lines import authors_of, classify, is_names_line, is_office_line
 from tablewright.readers.pieces import PROSE, Piece, Stated
+from tablewright.readers.prose import ends_sentence, ends_with_stop, one_line
 from tablewright.records import BlockKind
 
-_SENTENCE_END = re.compile(r"[.!?…]['\"”’»)\]]*$")
-_OPEN_END = re.compile(r"[.!?…:;,]['\"”’»)\]]*$")
 _HEADING_WORDS = 14
 _TITLE_WORDS = 30
 _STANDFIRST_WORDS = 60
+_MASTHEAD = re.compile(
+    r"(?:the )?(?:[\w’'-]+ ){0,3}(?:times|post|news|newsline|herald|review|gazette|journal|tribune|observer|daily|weekly"
+    r"|monitor|bulletin|magazine|star|mail|express|chronicle|standard|telegraph|guardian|independent)",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(r"\w+")
+
+Known = tuple[BlockKind, Stated] | None
 
 
 def first_prose(pieces: Sequence[Piece]) -> int:
     """The index of the first piece that is text and no top matter."""
     for index, piece in enumerate(pieces):
-        if piece.speaker or piece.kind == "speaker_label" or piece.markup == "list_item":
+        if piece.speaker or piece.kind or piece.markup == "list_item":
             return index
         if piece.markup not in PROSE or piece.emphasis:
             continue
-        text = " ".join(piece.text.split())
+        text = one_line(piece.text)
         words = text.count(" ") + 1
         if split_dateline(text, first=True) and words > 12:
             return index
-        if any(classify(line, italic=False) for line in piece.text.split("\n")):
+        if any(classify(line) for line in piece.text.split("\n")):
             continue
-        if (words >= 12 and _SENTENCE_END.search(text)) or words > _STANDFIRST_WORDS:
-            return index
-        if index and _SENTENCE_END.search(text) and words >= 5 and piece.markup == "paragraph":
+        if words > _STANDFIRST_WORDS or (ends_sentence(text) and words >= (5 if index else 12)):
             return index
     return len(pieces)
 
 
 def top_matter(head: Sequence[Piece], body: Piece | None, stated: Stated) -> list[Piece]:
-    """The kinds of what stands above the text."""
+    """The pieces above the text with their kinds; what they state goes into `stated`.
+
+    `body` is the first piece of the text: if it starts with a dateline, all that is above belongs to the title.
+    """
     known = [_known_by_form(piece) for piece in head]
-    marks = [index for index, found in enumerate(known) if found]
     title = _title_index(head, known, stated)
-    opened = bool(body and split_dateline(" ".join(body.text.split()), first=True))
+    opened = bool(body and split_dateline(one_line(body.text), first=True))
+    last_mark = max((index for index, found in enumerate(known) if found), default=-1)
     settled: list[Piece] = []
     for index, piece in enumerate(head):
         found = known[index]
-        if index == title:
-            kind: BlockKind = "title"
-            stated.fill(Stated(title=" ".join(piece.text.split())))
-        elif piece.kind or piece.markup in {"rule", "page_break"}:
+        if piece.kind or piece.markup in {"rule", "page_break"}:
             settled.append(piece)
             continue
+        if index == title:
+            kind: BlockKind = "title"
+            stated.fill(Stated(title=one_line(piece.text)))
         elif found:
             kind = found[0]
             stated.fill(found[1])
         else:
-            kind = _untold(piece, index, title, marks, opened, head, stated)
+            above = settled[-1] if settled else None
+            kind = _by_place(
+                piece, index - (title if title is not None else -1), above, stated, opened or last_mark > index
+            )
+            if kind == "standfirst" and index == len(head) - 1 and title is not None and index > title + 1:
+                kind = "heading" if looks_like_heading(piece) else kind
         settled.append(piece.of_kind(kind))
     return settled
 
 
-def _known_by_form(piece: Piece) -> tuple[BlockKind, Stated] | None:
-    """What a piece's own words say that it is. A heading may say only that this is a release, or which rubric it is in."""
-    found = classify(piece.text, italic=piece.emphasis == "italic")
+def _known_by_form(piece: Piece) -> Known:
+    """What a piece's words say that it is. A heading can say only that this is a release, or in which rubric it is."""
+    if piece.markup == "caption" or not piece.text.strip():
+        return None
+    found = classify(one_line(piece.text), italic=piece.emphasis == "italic")
     if piece.markup == "heading" and found and not (found[0] in {"notes", "contact"} or matter.is_kicker(piece.text)):
         return None
     return found
 
 
-def _title_index(head: Sequence[Piece], known: Sequence[object], stated: Stated) -> int | None:
-    """Which piece is the title: the first heading, or the first short line that is nothing else."""
-    headings = [index for index, piece in enumerate(head) if piece.markup == "heading"]
-    ones = [index for index in headings if head[index].level == 1]
-    free = [
-        index
-        for index, piece in enumerate(head)
-        if known[index] is None
-        and not piece.kind
-        and piece.markup in {"heading", "paragraph", "block_quote"}
-        and len(piece.text.split()) <= _TITLE_WORDS
-        and not matter.is_release_marker(piece.text)
-    ]
+def _title_index(head: Sequence[Piece], known: Sequence[Known], stated: Stated) -> int | None:
+    """Which piece is the title: the first heading of the first level, or the first line that is nothing else."""
+    if any(found and found[0] == "title" for found in known):
+        return None
+    free = [index for index, piece in enumerate(head) if known[index] is None and _may_be_title(piece)]
+    ones = [index for index in free if head[index].markup == "heading" and head[index].level == 1]
+    if stated.title is not None:
+        same = [index for index in free if _same(head[index].text, stated.title)]
+        return next(iter(same + ones), None)
     if ones:
         return ones[0]
-    marks = [
-        index for index, piece in enumerate(head) if matter.is_release_marker(piece.text) or _is_date(known[index])
-    ]
-    released = any(matter.is_release_marker(piece.text) for piece in head)
-    below = [index for index in free if marks and index > marks[-1]]
-    if released and below and free[0] < marks[0] + len(marks):
-        letterhead = [index for index in free if index < marks[-1]]
-        if letterhead and stated.publisher is None and len(letterhead) == 1:
-            stated.publisher = " ".join(head[letterhead[0]].text.split())
-        return below[0]
-    candidates = (
-        [index for index in headings if index in free][:1] if headings and headings[0] in free[:2] else free[:1]
+    if not free:
+        return None
+    letterhead = _letterhead(head, known, free)
+    if letterhead:
+        if stated.publisher is None and len(letterhead) == 1:
+            stated.publisher = one_line(head[letterhead[0]].text)
+        free = free[len(letterhead) :]
+    headings = [index for index in free[:2] if head[index].markup == "heading"]
+    return (headings or free)[0]
+
+
+def _may_be_title(piece: Piece) -> bool:
+    text = one_line(piece.text)
+    words = text.count(" ") + 1
+    sentence = words > 8 and text.endswith(".") and piece.markup != "heading"
+    return (
+        piece.markup in {"heading", "paragraph", "block_quote"}
+        and piece.kind is None
+        and len(text) > 0
+        and words <= _TITLE_WORDS
+        and text[-1] not in ",;:"
+        and not sentence
+        and piece.emphasis != "italic"
     )
-    return candidates[0] if candidates else None
 
 
-def _is_date(found: object) -> bool:
-    return isinstance(found, tuple) and found[0] == "dateline"
+def _letterhead(head: Sequence[Piece], known: Sequence[Known], free: Sequence[int]) -> list[int]:
+    """The lines that name the issuer above the title: in a release those above its number or date; a masthead."""
+    dates = [index for index, found in enumerate(known) if found and found[0] == "dateline"]
+    released = [index for index, piece in enumerate(head) if matter.is_release_marker(one_line(piece.text))]
+    marks = sorted(dates + released)
+    if not marks or not any(index > marks[-1] for index in free):
+        return []
+    above = [index for index in free if index < marks[-1]]
+    if released:
+        return above
+    masthead = len(above) == 1 and dates and _MASTHEAD.fullmatch(one_line(head[above[0]].text))
+    return above if masthead else []
 
 
-def _untold(
-    piece: Piece,
-    index: int,
-    title: int | None,
-    marks: Sequence[int],
-    opened: bool,
-    head: Sequence[Piece],
-    stated: Stated,
-) -> BlockKind:
-    """The kind of a piece above the text that does not say what it is."""
+def _by_place(piece: Piece, distance: int, above: Piece | None, stated: Stated, more_to_come: bool) -> BlockKind:
+    """The kind of a piece that does not say what it is, by where it stands.
+
+    `distance` counts pieces from the title; `more_to_come`: a byline, date or dateline follows below.
+    """
     if piece.markup in {"table", "caption", "footnote", "code"}:
         return piece.markup
-    if title is None or index < title:
-        return "heading" if piece.markup == "heading" and title is None else "credit"
-    if piece.markup != "heading" and is_names_line(piece) and stated.authors is None:
-        stated.authors = authors_of(piece.text)
-        return "byline"
-    more_to_come = opened or any(mark > index for mark in marks)
+    if piece.emphasis == "italic" and above is not None and above.kind == "caption":
+        return "caption"
+    if distance < 0:
+        return "credit"
     if piece.markup == "heading":
-        return "standfirst" if more_to_come and index == title + 1 else "heading"
-    if matter.section_kind(piece.text) or (index == len(head) - 1 and index > title + 1 and looks_like_heading(piece)):
-        return "heading"
-    return "standfirst"
+        return "standfirst" if more_to_come and distance == 1 else "heading"
+    text = one_line(piece.text)
+    if is_names_line(text) and stated.authors is None:
+        stated.authors = authors_of(text)
+        return "byline"
+    if above is not None and above.kind == "byline" and is_office_line(text):
+        return "byline"
+    return "heading" if matter.section_kind(text) else "standfirst"
+
+
+def _same(text: str, title: str) -> bool:
+    """Whether a line repeats a title, in whole or with its first or last words left out."""
+    ours, theirs = (" ".join(_PLAIN.findall(part.casefold())) for part in (text, title))
+    return bool(ours) and (ours == theirs or (len(ours) > 15 and (ours in theirs or theirs in ours)))
 
 
 def looks_like_heading(piece: Piece) -> bool:
-    text = " ".join(piece.text.split())
+    """A short line without a full stop that starts as a heading does; in bold also a question, or with a colon."""
+    text = one_line(piece.text)
     words = text.count(" ") + 1
-    if not (text[0].isupper() or text[0].isdigit() or text[0] in "“\"‘'¿"):
+    if not (text[:1].isupper() or text[:1].isdigit() or text[:1] in "“\"‘'¿"):
         return False
     if piece.emphasis == "strong":
-        return words <= _HEADING_WORDS and (text[-1] in "?:" or not _OPEN_END.search(text))
-    return words <= 10 and not _OPEN_END.search(text) and piece.emphasis is None
+        return words <= _HEADING_WORDS and (text[-1] in "?:" or not ends_with_stop(text))
+    return words <= 10 and not ends_with_stop(text) and piece.emphasis is None
