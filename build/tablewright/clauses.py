@@ -229,7 +229,7 @@ def outlook(parse: Parse, verb: int) -> Outlook:
     return outlook(parse, above) if above is not None and above != verb else "past"
 
 
-def datetop_token(parse: Parse, date: DateSpan) -> int | None:
+def date_top(parse: Parse, date: DateSpan) -> int | None:
     """The token of the date's words that hangs on a word outside of them; None if the parse has no such token."""
     tokens = parse.tokens_between(date.start, date.end)
     return top_token(parse, tokens) if tokens else None
@@ -359,7 +359,7 @@ def _goes_along(parse: Parse, verb: int) -> bool:
 
 def _date_of_noun(parse: Parse, hosts: dict[DateSpan, int | None], noun: int) -> DateSpan | None:
     for date in hosts:
-        top = datetop_token(parse, date)
+        top = date_top(parse, date)
         if top is not None and _modifies(parse, date, top, noun):
             return date
     verb = clause_verb(parse, noun)
@@ -404,7 +404,7 @@ def _is_first_of_its_kind(parse: Parse, noun: int) -> bool:
 
 def timed_verb(parse: Parse, date: DateSpan) -> int | None:
     """The verb whose clause the date stands in and times, or None if it only modifies a noun."""
-    top = datetop_token(parse, date)
+    top = date_top(parse, date)
     if top is None:
         return None
     attributive = is_attributive(parse, date)

@@ -1,0 +1,191 @@
+"""The grammar around a sum of money: what nouns name it, which verb it hangs on and how, and what stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from tablewright.clauses import clause_verb, is_clause_verb, top_token
+from tablewright.coders.aid.sums import Sum
+from tablewright.parse import SUBJECT_DEPS, Parse, Sentence
+
+Relation = Literal["subject", "object", "for", "other", "none"]
+
+_MODIFIERS = frozenset({"nummod", "compound", "nmod", "quantmod", "amod", "npadvmod", "appos", "poss", "conj", "dep"})
+_PART_OPENERS = frozenset(
+    {"this", "that", "it", "which", "these", "those", "total", "sum", "amount", "package", "money"}
+)
+_WORTH = frozenset({"worth", "value", "total", "amount", "price", "estimate"})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A sum in its clause. Tokens `first` to `stop` are the sum's own, `top` their head.
+
+    `nouns` name the money from outside ("a $3 billion loan", "a grant of $5m"), `contents` from inside ("$5m in
+    military aid"). `verb` is the verb that it hangs on, by `relation` and, for a phrase, `preposition`. `part` tells
+    that the sum is a part of one named before ("of which 30 million").
+    """
+
+    sum: Sum
+    sentence: Sentence
+    first: int
+    stop: int
+    top: int
+    nouns: tuple[int, ...]
+    contents: tuple[int, ...]
+    verb: int | None
+    relation: Relation
+    preposition: str
+    part: bool
+
+    @property
+    def anchors(self) -> tuple[int, ...]:
+        """The tokens on which phrases about this sum may hang."""
+        own = (*range(self.first, self.stop), *self.nouns, *self.contents)
+        return own if self.verb is None else (*own, self.verb)
+
+
+def frame_of(parse: Parse, found: Sum, sentence: Sentence) -> Frame | None:
+    """The frame of a sum, or None where no token fits its characters."""
+    tokens = parse.tokens_between(found.core, found.end)
+    if not tokens:
+        return None
+    top = top_token(parse, tokens)
+    nouns, verb, relation, preposition = _climb(parse, top, tokens)
+    contents = tuple(_contents(parse, tokens, nouns))
+    part = _is_part(parse, tokens[0], sentence)
+    return Frame(
+        found, sentence, tokens[0], tokens[-1] + 1, top, tuple(nouns), contents, verb, relation, preposition, part
+    )
+
+
+def _climb(parse: Parse, top: int, tokens: range) -> tuple[list[int], int | None, Relation, str]:
+    """From the sum up to its verb: the nouns on the way, the verb, and how it is reached."""
+    nouns: list[int] = []
+    node, preposition = top, ""
+    while parse.heads[node] != node:
+        dep, head = parse.deps[node], parse.heads[node]
+        if is_clause_verb(parse, head):
+            if parse.deps[head] == "acl" and parse.lemmas[head] in _WORTH:
+                node = parse.heads[head]
+                nouns.append(node)
+                continue
+            if parse.deps[head] in {"relcl", "acl"} and head in tokens:
+                break
+            return nouns, head, _relation(dep, preposition), preposition
+        if dep in {"pobj", "pcomp"} or parse.pos[head] == "ADP":
+            preposition = parse.lower[head]
+        elif parse.pos[head] in {"NOUN", "PROPN"} and head not in tokens:
+            if dep == "appos" and parse.pos[head] == "PROPN":
+                return nouns, clause_verb(parse, head), "object", ""
+            if dep != "conj":
+                nouns.append(head)
+            preposition = ""
+        node = head
+    if is_clause_verb(parse, node) and node not in tokens:
+        return nouns, node, "other", preposition
+    return nouns, None, "none", preposition
+
+
+def _relation(dep: str, preposition: str) -> Relation:
+    if dep in SUBJECT_DEPS:
+        return "subject"
+    if dep in {"dobj", "obj", "attr", "oprd", "dative", "npadvmod", "ccomp", "xcomp", "appos", "nummod"}:
+        return "object"
+    return "for" if preposition == "for" else "other"
+
+
+def _contents(parse: Parse, tokens: range, nouns: list[int]) -> Iterator[int]:
+    """The nouns of "$5m in military aid", "€5m worth of grants and loans"."""
+    for anchor in (*tokens, *nouns):
+        for preposition in parse.children(anchor, "prep"):
+            if preposition >= tokens[-1] and parse.lower[preposition] in {"in", "of", "as"}:
+                for noun in parse.children(preposition, "pobj"):
+                    yield from parse.conjuncts(noun)
+    after = tokens[-1] + 1
+    if after + 1 < len(parse) and parse.lower[after] in {"in", "of", "as"} and parse.heads[after] not in tokens:
+        for noun in parse.children(after, "pobj"):
+            if parse.heads[after] not in nouns:
+                yield from parse.conjuncts(noun)
+
+
+def _is_part(parse: Parse, first: int, sentence: Sentence) -> bool:
+    """Whether "of which" or "of this" stands before the sum in its sentence, with no other verb between."""
+    for token in range(first - 1, max(sentence.first, first - 12) - 1, -1):
+        if parse.lower[token] == "of" and token + 1 < first:
+            following = parse.lower[token + 1 : min(token + 4, first)]
+            if _PART_OPENERS & set(following) and (
+                token == sentence.first or parse.words[token - 1] in {",", "(", "—", "–", ";"}
+            ):
+                return True
+        if is_clause_verb(parse, token) and parse.pos[token] == "VERB":
+            return False
+    return False
+
+
+def subject_of(parse: Parse, verb: int) -> int | None:
+    """Who does `verb`: its own subject, or the one that it takes over from the verb above; None if nobody is named."""
+    for _ in range(6):
+        own = parse.child(verb, "nsubj")
+        if own is not None:
+            return _antecedent(parse, own, verb)
+        if is_passive(parse, verb):
+            return agent_of(parse, verb)
+        dep, head = parse.deps[verb], parse.heads[verb]
+        if dep not in {"conj", "xcomp", "advcl", "ccomp", "pcomp", "prep"} or head == verb:
+            return None
+        if dep == "xcomp" and (told := parse.child(head, "dobj", "dative")) is not None and _is_to(parse, verb):
+            return told
+        above = head if is_clause_verb(parse, head) else clause_verb(parse, head)
+        if above is None or above == verb:
+            return None
+        verb = above
+    return None
+
+
+def _is_to(parse: Parse, verb: int) -> bool:
+    return any(parse.lower[child] == "to" for child in parse.children(verb, "aux"))
+
+
+def _antecedent(parse: Parse, subject: int, verb: int) -> int:
+    """What a relative pronoun stands for."""
+    if parse.lower[subject] in {"which", "that", "who"} and parse.deps[verb] == "relcl":
+        return parse.heads[verb]
+    return subject
+
+
+def is_passive(parse: Parse, verb: int) -> bool:
+    """Whether `verb` is passive, or a participle after its noun ("money given by")."""
+    if parse.child(verb, "nsubjpass", "auxpass") is not None:
+        return True
+    return (
+        parse.tags[verb] == "VBN" and parse.deps[verb] in {"acl", "relcl", "advcl"} and not parse.children(verb, "aux")
+    )
+
+
+def agent_of(parse: Parse, verb: int) -> int | None:
+    """Who a passive verb is done by."""
+    for by in parse.children(verb, "agent"):
+        return parse.child(by, "pobj")
+    for by in parse.children(verb, "prep"):
+        if parse.lower[by] == "by":
+            return parse.child(by, "pobj")
+    return None
+
+
+def phrases(parse: Parse, frame: Frame) -> list[tuple[str, int, int]]:
+    """The prepositional phrases that may say who, how and what for: preposition, its token, its noun; nearest first.
+
+    What follows the sum comes before what precedes it.
+    """
+    found = []
+    anchors = set(frame.anchors)
+    for token in range(frame.sentence.first, frame.sentence.stop):
+        if parse.deps[token] not in {"prep", "dative", "agent"} or frame.first <= token < frame.stop:
+            continue
+        head = parse.heads[token]
+        if head in anchors or (parse.deps[head] == "prep" and parse.heads[head] in anchors):
+            found.extend((parse.lower[token], token, noun) for noun in parse.children(token, "pobj"))
+    return sorted(found, key=lambda each: (each[1] < frame.stop, abs(each[1] - frame.stop)))

@@ -1,0 +1,202 @@
+"""Whether a sum is aid, and whether it was given, promised or asked for: the words that decide, and the order in which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tablewright.clauses import clause_verb, outlook
+from tablewright.coders.aid.frames import Frame
+from tablewright.knowledge.aid import AidWords
+from tablewright.parse import Parse
+
+Status = Literal["pledged", "delivered", "requested", "unspecified"]
+Kind = Literal["give", "receive", "request", "carry", "noun"]
+
+_RECOMMENDING = frozenset({"should", "must", "ought", "shall"})
+_POSSIBLE = frozenset({"could", "might", "may", "can"})
+_PROMISING_HEADS = frozenset(
+    [
+        "promise",
+        "pledge",
+        "vow",
+        "agree",
+        "plan",
+        "intend",
+        "decide",
+        "offer",
+        "commit",
+        "expect",
+        "set",
+        "prepare",
+        "undertake",
+        "hope",
+        "aim",
+        "say",
+        "schedule",
+        "want",
+    ]
+)
+_ASKING_HEADS = frozenset(
+    [
+        "ask",
+        "urge",
+        "call",
+        "implore",
+        "beg",
+        "appeal",
+        "press",
+        "request",
+        "want",
+        "demand",
+        "invite",
+        "need",
+        "encourage",
+        "lobby",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the words around a sum make of it. `strong` if they leave no doubt that it is aid."""
+
+    kind: Kind
+    status: Status
+    strong: bool
+    rule: str
+
+
+def judge(parse: Parse, frame: Frame, words: AidWords) -> Verdict | None:
+    """The reading of a sum as aid, or None where its words say that it is none."""
+    named = {parse.lemmas[noun].lower() for noun in (*frame.nouns, *frame.contents)}
+    named |= {parse.lower[noun] for noun in (*frame.nouns, *frame.contents)}
+    around = money_words(parse, frame)
+    plain = bool(around & words.plain_aid)
+    if named & words.not_aid and not plain:
+        return None
+    verb = frame.verb
+    lemma = parse.lemmas[verb].lower() if verb is not None else ""
+    if verb is not None and (lemma in words.refuse and not (plain and frame.relation == "none")):
+        return None
+    if verb is not None and _unreal(parse, verb):
+        return None
+    if verb is not None and (asked := _asked(parse, verb, lemma, frame, words, plain)) is not None:
+        return asked
+    if named & words.request_noun and not plain:
+        return Verdict("request", "requested", True, "noun-of-asking")
+    if verb is not None and lemma in words.receive and frame.relation == "object":
+        return Verdict(
+            "receive", "pledged" if _ahead(parse, verb) else "delivered", plain or lemma == "receive", "receive"
+        )
+    if verb is not None and lemma in words.pledge:
+        return Verdict("give", "pledged", plain or lemma not in words.weak, "pledge")
+    if verb is not None and lemma in words.give:
+        return Verdict("give", _given(parse, verb), plain or lemma not in words.weak, "give")
+    if named & words.promise and (plain or named & {"promise", "pledge", "offer", "commitment"}):
+        return Verdict("noun", "pledged", True, "noun-of-promise")
+    if lemma in words.carry or verb is None or plain:
+        return Verdict("carry" if lemma in words.carry else "noun", _carried(parse, frame), plain, "noun")
+    return None
+
+
+def money_words(parse: Parse, frame: Frame) -> set[str]:
+    """Lemmas and forms of the words said of the money itself: its nouns and what stands before them."""
+    found: set[str] = set()
+    for noun in (*frame.nouns, *frame.contents):
+        for token in (noun, *_premodifiers(parse, noun)):
+            found |= {parse.lower[token], parse.lemmas[token].lower()}
+    return found
+
+
+def _premodifiers(parse: Parse, noun: int) -> list[int]:
+    found = [child for child in parse.children(noun, "amod", "compound", "nmod", "conj") if child < noun]
+    for each in found:
+        found.extend(parse.children(each, "amod", "compound", "nmod", "conj"))
+    return found
+
+
+def _unreal(parse: Parse, verb: int) -> bool:
+    """Whether the giving is denied, recommended, or only possible."""
+    for each in (verb, *_heads_of_infinitive(parse, verb)):
+        if parse.child(each, "neg") is not None:
+            return True
+        auxiliaries = {parse.lower[child] for child in parse.children(each, "aux") if parse.words[child] != "May"}
+        if auxiliaries & (_RECOMMENDING | _POSSIBLE):
+            return True
+        for clause in parse.children(each, "advcl"):
+            if "would" in auxiliaries | _will(parse, each) and parse.lower[_mark(parse, clause)] in {
+                "if",
+                "unless",
+                "were",
+            }:
+                return True
+        if parse.deps[each] == "advcl" and parse.lower[_mark(parse, each)] in {"if", "unless", "whether"}:
+            return True
+    return False
+
+
+def _will(parse: Parse, verb: int) -> set[str]:
+    return {"would"} if any(parse.lower[child] in {"will", "wo"} for child in parse.children(verb, "aux")) else set()
+
+
+def _mark(parse: Parse, clause: int) -> int:
+    mark = parse.child(clause, "mark")
+    return clause if mark is None else mark
+
+
+def _heads_of_infinitive(parse: Parse, verb: int) -> list[int]:
+    """The verbs that an infinitive hangs on, "should agree to give": the should counts for the giving."""
+    found = []
+    while parse.deps[verb] == "xcomp" and parse.heads[verb] != verb:
+        verb = parse.heads[verb]
+        found.append(verb)
+    return found
+
+
+def _asked(parse: Parse, verb: int, lemma: str, frame: Frame, words: AidWords, plain: bool) -> Verdict | None:
+    """Requests: "appealed for $80m", "seeks $5m", "asked donors to give $5m"."""
+    for head in _heads_of_infinitive(parse, verb):
+        head_lemma = parse.lemmas[head].lower()
+        if head_lemma in _ASKING_HEADS and lemma in words.give | words.pledge:
+            return Verdict("request", "requested", True, "asked-to-give")
+    above = parse.heads[verb]
+    if (
+        parse.deps[verb] in {"xcomp", "ccomp", "advcl"}
+        and parse.lemmas[above].lower() in _ASKING_HEADS
+        and lemma in words.give
+    ):
+        return Verdict("request", "requested", True, "asked-to-give")
+    if lemma not in words.request:
+        return None
+    if lemma in {"appeal", "apply", "plead", "call", "ask", "beg", "press", "lobby", "petition"}:
+        return (
+            Verdict("request", "requested", True, "ask-for")
+            if frame.preposition in {"for", "between"} or frame.relation == "object"
+            else None
+        )
+    if lemma in {"need", "require", "want", "demand"}:
+        return Verdict("request", "requested", plain, "need")
+    return Verdict("request", "requested", True, "ask")
+
+
+def _ahead(parse: Parse, verb: int) -> bool:
+    return outlook(parse, verb) == "future" and parse.tags[verb] not in {"VBZ", "VBP"}
+
+
+def _given(parse: Parse, verb: int) -> Status:
+    """The status of a giving: promised where it is still to come, else done."""
+    for head in _heads_of_infinitive(parse, verb):
+        if parse.lemmas[head].lower() in _PROMISING_HEADS:
+            return "pledged"
+    if parse.tags[verb] in {"VBZ", "VBP"} or (parse.tags[verb] == "VBG" and parse.child(verb, "aux") is not None):
+        return "delivered"
+    return "pledged" if outlook(parse, verb) == "future" else "delivered"
+
+
+def _carried(parse: Parse, frame: Frame) -> Status:
+    """The status where no verb gives: what the verb's time says; a fact of support is delivered."""
+    verb = frame.verb if frame.verb is not None else clause_verb(parse, frame.top)
+    if verb is not None and _ahead(parse, verb):
+        return "pledged"
+    return "delivered"
