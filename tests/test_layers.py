@@ -1,31 +1,86 @@
-"""A module imports only from the groups below its own."""
+"""A module imports only from the groups below its own, and from its own group where that is a module of one family."""
 
 from __future__ import annotations
 
 import ast
 from pathlib import Path
 
+import pytest
+
 import tablewright
 
 PACKAGE = Path(tablewright.__file__).parent
 
-LAYERS: tuple[tuple[str, ...], ...] = (
-    # base: values, hashing, folders, errors
-    ("errors", "paths", "records", "parse", "clauses", "files", "ids", "yamlfile"),
-    # edges: files in
-    (
+# From the base up; a package stands for all of its modules.
+LAYERS: dict[str, tuple[str, ...]] = {
+    "base": ("errors", "paths", "records", "parse", "clauses", "files", "ids", "yamlfile"),
+    "edges": (
         "schema", "schemafields", "schemafile", "schemasource", "cells", "contract", "frames", "arrowtable",
-        "tablefiles", "rowfindings", "config", "language", "readers", "knowledge", "decisions", "decisioncells",
+        "tablefiles", "rowfindings", "config", "language", "readers", "knowledge", "decisions",
     ),
-    # steps: values in, values out
-    ("coders", "tables", "merge", "resolve", "review", "anchors", "evaluation", "checks", "codebook"),
-    # output: files out
-    ("writer", "package", "loading"),
-    # order: which step runs, what is already done
-    (
+    "steps": ("coders", "tables", "merge", "resolve", "review", "anchors", "evaluation", "checks", "codebook"),
+    "output": ("writer", "package", "loading"),
+    "order": (
         "state", "steps", "stepkeys", "discover", "inputs", "plan", "cache", "coding", "assembly", "reviewing", "dist",
         "lock", "pipeline", "lookup", "proof", "standing", "starter", "quality",
     ),
-    # face: arguments in, words out
-    ("report", "console", "cli", "cli_review", "__main__"),
-)  # fmt: skip
+    "face": ("report", "console", "cli", "cli_review"),
+}  # fmt: skip
+ORDER = {module: number for number, modules in enumerate(LAYERS.values()) for module in modules}
+# Each of these says "values in, values out": what one of them needs of another comes to it as a value.
+APART = ("coders.actors", "coders.dates", "coders.quotations", "coders.aid", "coders.events")
+
+
+def modules() -> list[str]:
+    paths = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
+    return [".".join(path.with_suffix("").parts) for path in paths if path.name != "__init__.py" or path.parent.parts]
+
+
+def imported(module: str) -> set[str]:
+    """The modules of the package that `module` imports anywhere, types apart."""
+    tree = ast.parse((PACKAGE / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            node.body = []
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "tablewright":
+            inside = (node.module or "").removeprefix("tablewright").lstrip(".")
+            names |= {inside} if inside else {each.name for each in node.names if not each.name.startswith("_")}
+        elif isinstance(node, ast.Import):
+            names |= {
+                each.name.removeprefix("tablewright.") for each in node.names if each.name.startswith("tablewright.")
+            }
+    return names
+
+
+@pytest.mark.parametrize("module", modules())
+def test_imports_point_down(module: str) -> None:
+    top = module.split(".", maxsplit=1)[0]
+    assert top in ORDER, f"{module} stands in no group: name it in LAYERS"
+    for other in imported(module):
+        if other in ("Tables", "load"):
+            continue
+        assert ORDER[other.split(".")[0]] <= ORDER[top], f"{module} imports {other}, which stands above it"
+        for coder in APART:
+            if f"{module}.".startswith(f"{coder}."):
+                assert not other.startswith("coders.") or f"{other}.".startswith(f"{coder}."), (
+                    f"{module} imports {other}"
+                )
+
+
+def test_no_module_imports_in_a_circle() -> None:
+    graph = {module.removesuffix(".__init__"): imported(module) for module in modules()}
+    done: set[str] = set()
+
+    def visit(module: str, path: tuple[str, ...]) -> None:
+        assert module not in path, f"a circle: {' → '.join((*path, module))}"
+        if module in done:
+            return
+        for other in graph.get(module, ()):
+            if other in graph:
+                visit(other, (*path, module))
+        done.add(module)
+
+    for module in graph:
+        visit(module, ())
