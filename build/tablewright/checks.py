@@ -5,7 +5,7 @@ Every failing row is found; of those that break one rule in one column the first
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -26,20 +26,16 @@ _compute: Any = pyarrow.compute
 
 
 def check_tables(
-    schemas: Mapping[str, TableSchema],
-    tables: Mapping[str, pa.Table],
-    texts: Mapping[str, str],
-    *,
-    only: Collection[str] | None = None,
+    schemas: Mapping[str, TableSchema], tables: Mapping[str, pa.Table], texts: Mapping[str, str]
 ) -> list[Finding]:
     """Everything that is wrong with `tables`, which are in the types of `schemas`.
 
-    `texts` holds the canonical text of each document by its id. `only` names the tables to look at, all by default;
-    those that their foreign keys refer to have to be among `tables` all the same.
+    `texts` holds the canonical text of each document by its id. A table that another's foreign keys refer to has to be
+    among `tables`.
     """
     findings: list[Finding] = []
     for name, schema in schemas.items():
-        if name in tables and (only is None or name in only):
+        if name in tables:
             findings += check_frame(schema, to_frame(schema, tables[name]))
             findings += check_foreign_keys(schema, tables)
             findings += check_anchors(schema, tables[name], texts)

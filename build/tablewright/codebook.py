@@ -16,17 +16,6 @@ def plain(schemas: Iterable[TableSchema], width: int = 100) -> str:
     return "\n\n".join("\n".join(_plain_table(schema, width)) for schema in schemas) + "\n"
 
 
-def outline(schemas: Iterable[TableSchema], width: int = 100) -> str:
-    """A line for each table: its name and the start of what its rows are."""
-    listed = list(schemas)
-    longest = max((len(schema.name) for schema in listed), default=0)
-    room = max(width - longest - 2, 20)
-    rows = (
-        f"{schema.name:{longest}}  {textwrap.shorten(schema.description, room, placeholder=' …')}" for schema in listed
-    )
-    return "\n".join(rows) + "\n"
-
-
 def markdown(schemas: Iterable[TableSchema]) -> str:
     """The codebook of `schemas` as Markdown: a section a table, a table of its columns, lists of coded values."""
     return "\n\n".join("\n".join(_markdown_table(schema)) for schema in schemas) + "\n"
