@@ -3,7 +3,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tablecases import everything
-
 from tablewright.codebook import markdown, plain
 from tablewright.schema import Anchor, ForeignKey, TableSchema
 from tablewright.schemafile import builtin_schemas_folder, load_schemas
