@@ -1,20 +1,21 @@
 """Who is who in a document: actors, their mentions, and what other words stand for them.
 
 Rules in order, each leaning on those before it: known names and organisations (`organisations`, `runs`,
-`acronyms`, `bodies`), people and their short forms (`people`), offices (`roles`, `offices`), capitals and nationalities
+`acronyms`, `bodies`), people and the short forms of their names (`people`, `shortforms`), offices (`roles`, `offices`), capitals and nationalities
 (`states`), common nouns that point back (`anaphors`), pronouns (`pronouns`). The draft that they share is in `draft`.
 """
 
 from __future__ import annotations
 
 from tablewright.coders.actors.anaphors import settle_anaphors
-from tablewright.coders.actors.draft import Draft, Span
 from tablewright.coders.actors.bodies import settle_bodies
+from tablewright.coders.actors.draft import Draft, Span
 from tablewright.coders.actors.holders import settle_roles
 from tablewright.coders.actors.offices import complete_offices, read_offices
 from tablewright.coders.actors.organisations import settle_described, settle_entities, settle_organisations
 from tablewright.coders.actors.people import settle_people
 from tablewright.coders.actors.pronouns import resolve_pronouns
+from tablewright.coders.actors.shortforms import settle_short_forms
 from tablewright.coders.actors.states import states_by_capital, states_by_nationality
 from tablewright.knowledge.actors import ActorKnowledge
 from tablewright.parse import Parse
@@ -22,7 +23,7 @@ from tablewright.records import Cast, Document
 
 __all__ = ["find_cast"]
 
-_MEMBERS = frozenset("members countries nations states allies capitals governments".split())
+_MEMBERS = frozenset(["members", "countries", "nations", "states", "allies", "capitals", "governments"])
 
 
 def find_cast(document: Document, parse: Parse, knowledge: ActorKnowledge) -> Cast:
@@ -30,7 +31,7 @@ def find_cast(document: Document, parse: Parse, knowledge: ActorKnowledge) -> Ca
     draft = Draft.begin(document, parse, knowledge)
     settle_organisations(draft)
     settle_bodies(draft)
-    settle_people(draft)
+    settle_short_forms(draft, settle_people(draft))
     settle_described(draft)
     settle_entities(draft)
     states_by_capital(draft)

@@ -8,17 +8,14 @@ from tablewright.coders.actors.draft import Draft
 from tablewright.coders.actors.groups import Naming, group_at
 from tablewright.parse import SUBJECT_DEPS
 
-_REACH = 400
+_REACH = 600
 _MOST_MODIFIERS = 3
 # With these before it, a noun means another actor than the one just named, or none.
 _OTHERS = frozenset(
-    "other another whole same first second third only next entire main largest biggest rival private local host "
-    "neighbouring neighboring foreign different single last previous former opposition ruling few many developing poor "
-    "individual respective various".split()
+    ["other", "another", "whole", "same", "first", "second", "third", "only", "next", "entire", "main", "largest", "biggest", "rival", "private", "local", "host", "neighbouring", "neighboring", "foreign", "different", "single", "last", "previous", "former", "opposition", "ruling", "few", "many", "developing", "poor", "individual", "respective", "various"]
 )
 _GOVERNMENTS = frozenset(
-    "federal interim transitional military central national civilian elected caretaker new current provisional "
-    "internationally recognised recognized - communist centre left right wing coalition conservative socialist".split()
+    ["labour", "labor", "federal", "interim", "transitional", "military", "central", "national", "civilian", "elected", "caretaker", "new", "current", "provisional", "internationally", "recognised", "recognized", "-", "communist", "centre", "left", "right", "wing", "coalition", "conservative", "socialist"]
 )
 _GENERIC = frozenset({"organization", "organisation", "agency", "body", "group", "company", "firm"})
 
@@ -33,8 +30,11 @@ class _Back:
 
 def settle_anaphors(draft: Draft) -> None:
     """Mentions by common nouns, from left to right, so that one may lean on another."""
-    order = sorted(draft.mentions, key=lambda mention: (mention.first, mention.stop))
-    named = [_naming(draft, mention.first, mention.stop, mention.actor_id) for mention in order]
+    named = [_naming(draft, mention.first, mention.stop, mention.actor_id) for mention in draft.mentions]
+    # A country inside a role ("the Chinese ambassador") is no mention, but words may point back to it.
+    silent = (hit for hit in draft.hits if hit.first in draft.silent and hit.name.actor_id in draft.actors)
+    named += [_naming(draft, hit.first, hit.stop, hit.name.actor_id) for hit in silent]
+    named.sort(key=lambda naming: (naming.first, naming.stop))
     back, at = _Back(), 0
     for token in range(len(draft.parse)):
         while at < len(named) and named[at].first < token:
@@ -96,7 +96,9 @@ def _ends_phrase(draft: Draft, stop: int) -> bool:
         return False
     if stop >= len(parse):
         return True
-    return parse.pos[stop] not in {"NOUN", "PROPN"} and parse.lower[stop] not in {"of", "-", "that", "which"}
+    if parse.lower[stop] in {"of", "that"}:
+        return parse.heads[stop] != stop - 1 and parse.lower[stop] == "of"
+    return parse.pos[stop] not in {"NOUN", "PROPN"} and parse.lower[stop] not in {"-", "which"}
 
 
 def _plain(draft: Draft, noun: str, modifiers: list[str], first: int, stop: int) -> bool:
@@ -124,7 +126,7 @@ def _likeliest(draft: Draft, noun: str, token: int, back: _Back, *, capital: boo
             continue
         score = -(token - naming.first) / 40 - 0.5 * min(here - naming.sentence, 3)
         score += 1.0 if draft.parse.deps[naming.stop - 1] in SUBJECT_DEPS else 0.0
-        score += 1.5 if back.chains.get(noun) == naming.actor_id else 0.0
+        score += 2.5 if back.chains.get(noun) == naming.actor_id else 0.0
         if best is None or score > best[0]:
             best = (score, naming.actor_id)
     return best[1] if best else None
@@ -138,7 +140,7 @@ def _fits(draft: Draft, actor_id: str, noun: str, kinds: set[str], *, capital: b
     if actor.kind == "person":
         return False
     named = noun in actor.name.lower().split() and actor.kind != "country"
-    if capital:
+    if capital and noun not in {"government", "kingdom", "republic"}:
         return named
     if noun in own or named:
         return True

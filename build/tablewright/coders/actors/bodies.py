@@ -9,11 +9,7 @@ from tablewright.knowledge.actors import actor_slug
 from tablewright.records import Actor
 
 _FIELDS = frozenset(
-    "foreign defence defense finance interior trade commerce economy economic health energy oil petroleum justice "
-    "education agriculture transport environment labour labor tourism industry information culture security home "
-    "external internal public water power science technology planning development affairs emergency emergencies "
-    "immigration housing communications railways mining mines fisheries food humanitarian religious social welfare "
-    "investment digital infrastructure".split()
+    ["foreign", "defence", "defense", "finance", "interior", "trade", "commerce", "economy", "economic", "health", "energy", "oil", "petroleum", "justice", "education", "agriculture", "transport", "environment", "labour", "labor", "tourism", "industry", "information", "culture", "security", "home", "external", "internal", "public", "water", "power", "science", "technology", "planning", "development", "affairs", "emergency", "emergencies", "immigration", "housing", "communications", "railways", "mining", "mines", "fisheries", "food", "humanitarian", "religious", "social", "welfare", "investment", "digital", "infrastructure"]
 )
 # One name for what papers spell in several ways.
 _NAMES = {"foreign": "Foreign Affairs", "defense": "Defence"}
@@ -46,8 +42,8 @@ def _settle_ministries(draft: Draft) -> None:
         first, stop, field = found
         named = _country(draft, first, stop)
         if named is not None:
-            country, first, stop = named
-            actor_id = _body(draft, f"Ministry of {field}", country)
+            owner, first, stop = named
+            actor_id = _body(draft, f"Ministry of {field}", owner)
         else:
             known = by_field.get(field)
             country = _last_country(draft, first)
@@ -128,9 +124,10 @@ def _body(draft: Draft, body: str, country: str, place: str = "") -> str:
 def _last_country(draft: Draft, before: int) -> str | None:
     """The country named last before a token."""
     for hit in reversed(draft.hits):
-        if hit.first < before and hit.name.form in {"name", "demonym", "capital"}:
-            if draft.kind_of(hit.name.actor_id) == "country":
-                return hit.name.actor_id
+        if hit.first >= before or hit.name.form not in {"name", "demonym", "capital"}:
+            continue
+        if draft.kind_of(hit.name.actor_id) == "country":
+            return hit.name.actor_id
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tablewright.coders.actors.draft import Draft
 
@@ -68,7 +69,7 @@ def _named_together(
         if joined:
             return joined
         distinct = list(dict.fromkeys(naming.actor_id for naming in inside))
-        if len(distinct) == count and len({naming.kind for naming in inside}) == 1:
+        if len(distinct) == count and (near or len({naming.kind for naming in inside}) == 1):
             return distinct
     return [] if near else _joined(draft, fitting, count)
 
@@ -79,7 +80,7 @@ def _joined(draft: Draft, namings: Sequence[Naming], count: int) -> list[str]:
         row = namings[end - count + 1 : end + 1]
         if len({naming.actor_id for naming in row}) < count:
             continue
-        if all(_links(draft, left, right) for left, right in zip(row, row[1:], strict=False)):
+        if all(_links(draft, left, right) for left, right in pairwise(row)):
             return [naming.actor_id for naming in row]
     return []
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from tablewright.coders.actors.draft import Draft, Span
-from tablewright.coders.actors.roles import Role, role_after, role_at, role_before
+from tablewright.coders.actors.roles import Role, role_after, role_before, role_predicated
 
 _OFFICES = frozenset({"office", "voice", "rank", "occupation"})
-_COPULAS = frozenset({"be", "become", "remain"})
 # Words of the text before a title that say when, not what.
 _LOOSE = frozenset({"new", "current", "the", "then"})
 
@@ -32,28 +31,12 @@ def _beside(draft: Draft, span: Span) -> list[Role]:
     before = role_before(draft, span.first, sentence.first)
     if before is None and span.first - 2 >= sentence.first and draft.words[span.first - 1] == ",":
         before = role_before(draft, span.first - 1, sentence.first)
-    after = role_after(draft, span.stop, sentence.stop) or _role_of_copula(draft, span)
+    after = role_after(draft, span.stop, sentence.stop) or role_predicated(draft, span.first, span.stop)
     found = [role for role in (before, after) if role is not None and role.classes & _OFFICES]
     for role in found:
         draft.described.update(range(role.first, role.head + 1))
         silence(draft, role)
     return found
-
-
-def _role_of_copula(draft: Draft, span: Span) -> Role | None:
-    """The role that a sentence predicates: "Murat Nurtleu has been Kazakhstan's foreign minister"."""
-    parse = draft.parse
-    root = span.stop - 1
-    while parse.heads[root] != root and span.first <= parse.heads[root] < span.stop:
-        root = parse.heads[root]
-    verb = parse.heads[root]
-    if parse.deps[root] != "nsubj" or parse.lemmas[verb] not in _COPULAS:
-        return None
-    attribute = parse.child(verb, "attr")
-    if attribute is None or parse.child(verb, "neg") is not None:
-        return None
-    tokens = [token for token in parse.subtree(attribute) if token <= attribute]
-    return role_at(draft, tokens[0], parse.sentence_of(verb).stop) if tokens else None
 
 
 def silence(draft: Draft, role: Role) -> None:
@@ -93,7 +76,11 @@ def _take_owner(draft: Draft, actor_id: str, role: Role, owner: str | None, *, e
     known = draft.knowledge.actors.get(actor_id)
     if known is not None and known.affiliation_id is not None:
         same_state = draft.country_of(owner) == known.country_code and known.country_code is not None
-        if not explicit or (same_state and "voice" not in role.classes):
+        if not explicit:
+            return
+        if same_state and "voice" not in role.classes:
+            draft.know(known.affiliation_id, "affiliation")
+            draft.amend(actor_id, rule="office")
             return
     if owner not in draft.actors:
         draft.know(owner, "affiliation")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tablewright.coders.actors.acronyms import Definition, find_definitions
 from tablewright.coders.actors.draft import Draft
-from tablewright.coders.actors.lookup import CONNECTORS, is_capital
+from tablewright.coders.actors.lookup import CONNECTORS, Hit, is_capital
 from tablewright.coders.actors.roles import title_at
 from tablewright.coders.actors.runs import head_kind, is_state, organisation_runs
 from tablewright.knowledge.actors import actor_slug
@@ -13,10 +13,14 @@ from tablewright.records import Actor
 _STATE_BANKS = frozenset({"central", "reserve", "state", "national", "people's"})
 _NAMING_DEPS = frozenset({"nsubj", "nsubjpass", "agent", "poss", "pobj", "dobj", "conj", "appos"})
 _CALENDAR = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday".split()
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 )
 _SMALL = frozenset({*CONNECTORS, "the", "and", "&", "-", "'s"})
+_PLACE_PREPOSITIONS = frozenset(["in", "at", "near", "around", "outside", "inside", "across", "through", "into", "off"])
+_SETTLEMENTS = frozenset(
+    ["town", "city", "village", "settlement", "settlements", "suburb", "district", "province", "port", "island", "region", "area", "outskirts", "north", "south", "east", "west", "state", "towns", "villages", "cities"]
+)
+_MOVING = frozenset(["go", "send", "fly", "travel", "move", "drive", "march", "sail", "come", "return", "head", "push", "retreat", "withdraw", "flee", "walk"])
 _CURRENCIES = frozenset(
     {"usd", "eur", "gbp", "chf", "jpy", "cny", "aud", "nzd", "cad", "ceo", "gdp", "covid", "aids", "hiv"}
 )
@@ -26,12 +30,28 @@ def settle_organisations(draft: Draft) -> None:
     """Settles the names of organisations that the knowledge, a head noun or the document's own acronyms tell."""
     definitions = find_definitions(draft)
     for hit in draft.hits:
-        if hit.name.form in {"name", "metonym"} and hit.name.always and draft.kind_of(hit.name.actor_id) != "person":
+        if hit.name.form not in {"name", "metonym"} or not hit.name.always or _is_anothers(draft, hit):
+            continue
+        if draft.kind_of(hit.name.actor_id) != "person":
             draft.know(hit.name.actor_id, "known-name")
             draft.settle(hit.first, hit.stop, hit.name.actor_id, "known-name")
     for first, stop in organisation_runs(draft):
         draft.settle(first, stop, new_organisation(draft, first, stop, "organisation-head"), "organisation-head")
     _settle_definitions(draft, definitions)
+
+
+def _is_anothers(draft: Draft, hit: Hit) -> bool:
+    """Whether a common name is another state's: "Peru's Congress" is not that of the United States."""
+    code = draft.country_of(hit.name.actor_id)
+    if code is None or draft.kind_of(hit.name.actor_id) == "country":
+        return False
+    possessed = hit.first > 1 and draft.words[hit.first - 1] in {"'s", "'"}
+    owner = draft.hit_at.get(hit.first - 2 if possessed else hit.first - 1)
+    if owner is not None and owner.name.form in {"name", "demonym"} and draft.kind_of(owner.name.actor_id) == "country":
+        return draft.country_of(owner.name.actor_id) != code
+    home = draft.knowledge.countries.get(code)
+    generic = hit.name.words == ("Congress",)
+    return generic and not any(other.name.actor_id == home for other in draft.hits)
 
 
 def _settle_definitions(draft: Draft, definitions: list[Definition]) -> None:
@@ -174,6 +194,23 @@ def settle_entities(draft: Draft) -> None:
             draft.settle(first, stop, actor_id, "model-organisation")
 
 
+def in_place(draft: Draft, token: int) -> bool:
+    """Whether the name that ends at `token` stands where a place would: "in Alei Sinai", "the town of Hill Top"."""
+    parse = draft.parse
+    root = token
+    while parse.deps[root] in {"conj", "compound"} and parse.heads[root] != root:
+        root = parse.heads[root]
+    governor = parse.heads[root]
+    if parse.deps[root] != "pobj":
+        return False
+    if parse.lower[governor] in _PLACE_PREPOSITIONS:
+        return True
+    above = parse.heads[governor]
+    if parse.lower[governor] == "of":
+        return parse.lower[above] in _SETTLEMENTS or parse.pos[above] == "ADV"
+    return parse.lower[governor] in {"to", "towards", "toward", "from"} and parse.lemmas[above] in _MOVING
+
+
 def is_name(draft: Draft, first: int, stop: int, *, strict: bool) -> bool:
     """Whether the tokens can be the name of an organisation that acts; `strict` where only the model says so."""
     parse, noun = draft.parse, draft.knowledge.noun
@@ -199,6 +236,8 @@ def is_name(draft: Draft, first: int, stop: int, *, strict: bool) -> bool:
     if parse.deps[last] in {"compound", "nmod", "amod"} and outside:
         return False
     if first > 0 and draft.words[first - 1] in {"“", '"', "‘", "”"}:
+        return False
+    if head_kind(draft, last) is None and in_place(draft, last):
         return False
     if stop - first == 1:
         word = draft.words[first]

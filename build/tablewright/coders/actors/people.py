@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from tablewright.coders.actors.draft import Draft
 from tablewright.coders.actors.lookup import is_capital
-from tablewright.coders.actors.roles import role_after, role_before, title_at
+from tablewright.coders.actors.organisations import in_place
+from tablewright.coders.actors.roles import role_after, role_before, role_predicated, title_at
 from tablewright.knowledge.actors import actor_slug
 from tablewright.records import Actor
 
-_PARTICLES = frozenset(
-    "al el bin bint ibn ben de da do dos del della di la le van von der den ter ten abu ould e y ul ur al- zu af".split()
+PARTICLES = frozenset(
+    ["al", "el", "bin", "bint", "ibn", "ben", "de", "da", "do", "dos", "del", "della", "di", "la", "le", "van", "von", "der", "den", "ter", "ten", "abu", "ould", "e", "y", "ul", "ur", "al-", "zu", "af"]
 )
-_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _SAYING = frozenset(
-    "say tell add ask warn note write argue claim insist explain reply announce declare admit deny remark recall observe "
-    "suggest stress urge believe think call describe meet visit win resign become serve live work laugh smile".split()
+    ["say", "tell", "add", "ask", "warn", "note", "write", "argue", "claim", "insist", "explain", "reply", "announce", "declare", "admit", "deny", "remark", "recall", "observe", "suggest", "stress", "urge", "believe", "think", "call", "describe", "meet", "visit", "win", "resign", "become", "serve", "live", "work", "laugh", "smile"]
 )
-_CALENDAR = frozenset(
-    "january february march april june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday".split()
+CALENDAR = frozenset(
+    ["january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 )
 _LONGEST = 5
 
 
-def settle_people(draft: Draft) -> None:
-    """Settles full names, then every short form that a full name in the document explains."""
+def settle_people(draft: Draft) -> list[tuple[int, int, str]]:
+    """Settles full names; returns where single names stand that may be people's, and by what rule."""
     for hit in draft.hits:
         if (
             hit.name.form == "name"
@@ -36,10 +34,13 @@ def settle_people(draft: Draft) -> None:
         ):
             draft.know(hit.name.actor_id, "known-person")
             draft.settle(hit.first, hit.stop, hit.name.actor_id, "known-person")
+    single: list[tuple[int, int, str]] = []
     for first, stop, rule in _candidates(draft):
-        if draft.free(first, stop) or _outweighs(draft, first, stop):
-            _settle_new(draft, first, stop, rule)
-    _settle_short_forms(draft)
+        if stop - first == 1 or "-" in draft.words[first:stop]:
+            single.append((first, stop, rule))
+        elif draft.free(first, stop) or _outweighs(draft, first, stop):
+            settle_person(draft, first, stop, rule)
+    return single
 
 
 def _stands_alone(draft: Draft, first: int, stop: int) -> bool:
@@ -72,12 +73,14 @@ def _candidates(draft: Draft) -> Iterator[tuple[int, int, str]]:
     for entity in draft.parse.entities:
         if entity.label == "PERSON":
             first, stop = _trimmed(draft, entity.first, entity.stop)
-            if stop - first >= 2 and _is_name(draft, first, stop):
+            if stop - first < 2 or not _is_name(draft, first, stop):
+                continue
+            if not in_place(draft, stop - 1) or _is_titled(draft, first):
                 yield first, stop, "model-person"
     for sentence in draft.parse.sentences:
         token = sentence.first
         while token < sentence.stop:
-            stop = _name_run(draft, token, sentence.stop)
+            stop = name_run(draft, token, sentence.stop)
             if stop == token:
                 token += 1
                 continue
@@ -96,11 +99,10 @@ def _trimmed(draft: Draft, first: int, stop: int) -> tuple[int, int]:
         after = title_at(draft, first)
         if after > first or not is_capital(draft.words[first]):
             first, moved = max(after, first + 1), True
-    while stop > first and not (is_capital(draft.words[stop - 1]) or draft.parse.lower[stop - 1] in _SUFFIXES):
+    while stop > first and not (is_capital(draft.words[stop - 1]) or draft.parse.lower[stop - 1] in SUFFIXES):
         stop -= 1
     while (
         first > 0
-        and stop - first == 1
         and is_capital(draft.words[first - 1])
         and draft.parse.pos[first - 1] == "PROPN"
         and draft.parse.heads[first - 1] in range(first, stop)
@@ -111,7 +113,7 @@ def _trimmed(draft: Draft, first: int, stop: int) -> tuple[int, int]:
     return first, stop
 
 
-def _name_run(draft: Draft, token: int, limit: int) -> int:
+def name_run(draft: Draft, token: int, limit: int) -> int:
     """Where a run of words that look like a person's name stops; `token` if none begins there."""
     words, lower, pos = draft.words, draft.parse.lower, draft.parse.pos
     if (
@@ -127,12 +129,10 @@ def _name_run(draft: Draft, token: int, limit: int) -> int:
         elif words[stop] == "-" and stop + 1 < limit and words[stop + 1].isalpha() and words[stop - 1] != "-":
             stop += 2
         elif (
-            lower[stop] in _PARTICLES
+            lower[stop] in PARTICLES
             and stop + 1 < limit
             and (is_capital(words[stop + 1]) or words[stop + 1] in {"-", "der", "den", "la"})
-        ):
-            stop += 1
-        elif lower[stop] in _SUFFIXES:
+        ) or lower[stop] in SUFFIXES:
             stop += 1
         else:
             break
@@ -150,7 +150,7 @@ def _is_name(draft: Draft, first: int, stop: int) -> bool:
             hit.name.form == "demonym" or hit.stop - hit.first > 1 or hit.first > first or stop - first == 1
         ):
             return False
-        if lower[token] in _CALENDAR:
+        if lower[token] in CALENDAR:
             return False
         if draft.words[token].isupper() and len(draft.words[token]) > 3 and stop - first > 1:
             return False
@@ -158,10 +158,10 @@ def _is_name(draft: Draft, first: int, stop: int) -> bool:
             return False
         if not (
             is_capital(draft.words[token])
-            or lower[token] in _PARTICLES
+            or lower[token] in PARTICLES
             or draft.words[token - 1] == "-"
             or draft.words[token] == "-"
-            or lower[token] in _SUFFIXES
+            or lower[token] in SUFFIXES
         ):
             return False
     return True
@@ -181,6 +181,9 @@ def _evidence(draft: Draft, first: int, stop: int, floor: int, limit: int) -> st
         and parse.deps[stop - 1] != "pobj"
     ):
         return "role-after"
+    predicated = role_predicated(draft, first, stop)
+    if predicated is not None and predicated.classes & {"office", "voice"}:
+        return "role-predicated"
     if stop - first >= 2 and first not in draft.hit_at:
         root = stop - 1
         while parse.heads[root] != root and first <= parse.heads[root] < stop:
@@ -190,7 +193,12 @@ def _evidence(draft: Draft, first: int, stop: int, floor: int, limit: int) -> st
     return None
 
 
-def _settle_new(draft: Draft, first: int, stop: int, rule: str) -> None:
+def _is_titled(draft: Draft, first: int) -> bool:
+    before = role_before(draft, first, draft.parse.sentence_of(first).first)
+    return before is not None and bool(before.classes & {"office", "voice", "rank", "honorific"})
+
+
+def settle_person(draft: Draft, first: int, stop: int, rule: str) -> None:
     text = draft.document.text[draft.parse.starts[first] : draft.parse.ends[stop - 1]]
     actor_id = actor_slug(text)
     if actor_id in draft.knowledge.actors:
@@ -198,102 +206,3 @@ def _settle_new(draft: Draft, first: int, stop: int, rule: str) -> None:
     elif actor_id not in draft.actors:
         draft.actors[actor_id] = Actor(actor_id, text, "person", rule=rule)
     draft.settle(first, stop, actor_id, rule)
-
-
-def _settle_short_forms(draft: Draft) -> None:
-    """Settles surnames, then first names alone, of people whose full name the document gives."""
-    strong, weak = _keys(draft)
-    for forms, rule in ((strong, "surname"), (weak, "first-name")):
-        _settle_keys(draft, forms, rule)
-    for token, word in enumerate(draft.words):
-        known = draft.knowledge.surnames.get(word)
-        if known and token not in draft.name_at and _may_be_short(draft, token, token + 1):
-            draft.know(known, "known-surname")
-            draft.settle(token, token + 1, known, "known-surname")
-    _settle_honorifics(draft)
-
-
-def _keys(
-    draft: Draft,
-) -> tuple[dict[tuple[str, ...], list[tuple[int, str]]], dict[tuple[str, ...], list[tuple[int, str]]]]:
-    """The short forms of each full name, with where the name stands: surnames, and single other words."""
-    strong: defaultdict[tuple[str, ...], list[tuple[int, str]]] = defaultdict(list)
-    weak: defaultdict[tuple[str, ...], list[tuple[int, str]]] = defaultdict(list)
-    for span in draft.names:
-        if draft.kind_of(span.actor_id) != "person":
-            continue
-        words = [word for word in draft.words[span.first : span.stop] if word.lower() not in _SUFFIXES]
-        place = (span.first, span.actor_id)
-        known = draft.knowledge.surname_of.get(span.actor_id)
-        last = max((at for at, word in enumerate(words) if is_capital(word)), default=0)
-        start = last
-        if start > 1 and words[start - 1] == "-" and is_capital(words[start - 2]):
-            start -= 2
-        forms = {tuple(words[start : last + 1])}
-        particle = start
-        while particle > 0 and (words[particle - 1].lower() in _PARTICLES or words[particle - 1] == "-"):
-            particle -= 1
-        forms.add(tuple(words[particle : last + 1]))
-        if known is not None:
-            forms = {known} if known[-1] in words else forms | {known}
-        for form in forms:
-            strong[form].append(place)
-        for word in words:
-            if is_capital(word) and len(word) > 1 and word[1] != "." and (word,) not in forms:
-                weak[(word,)].append(place)
-    return strong, weak
-
-
-def _settle_keys(draft: Draft, forms: dict[tuple[str, ...], list[tuple[int, str]]], rule: str) -> None:
-    by_first: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for form in sorted(forms, key=len, reverse=True):
-        by_first[form[0]].append(form)
-    for token, word in enumerate(draft.words):
-        for form in by_first.get(word, ()):
-            stop = token + len(form)
-            if tuple(draft.words[token:stop]) != form or not draft.free(token, stop):
-                continue
-            if _may_be_short(draft, token, stop):
-                before = [actor_id for first, actor_id in forms[form] if first <= token]
-                draft.settle(token, stop, before[-1] if before else forms[form][0][1], rule)
-                break
-
-
-def _may_be_short(draft: Draft, first: int, stop: int) -> bool:
-    """Whether a surname alone stands here, and not a part of another name or a word of the language."""
-    parse, words = draft.parse, draft.words
-    opens = first == parse.sentence_of(first).first
-    named = any(parse.pos[token] == "PROPN" or parse.entity(token) is not None for token in range(first, stop))
-    if not named and not (opens and parse.pos[first] in {"NOUN", "ADJ", "VERB", "X", "INTJ", "ADV"}):
-        return False
-    hit = draft.hit_at.get(first)
-    if (
-        hit is not None
-        and hit.name.form in {"demonym", "capital"}
-        and parse.words[first - 1] not in {"Mr", "Mr.", "Ms", "Ms.", "Mrs", "Mrs."}
-    ):
-        return False
-    if stop < len(words) and is_capital(words[stop]) and parse.pos[stop] == "PROPN" and stop not in draft.name_at:
-        return title_at(draft, stop) > stop or parse.sentence_of(first).stop <= stop
-    if (
-        first > 0
-        and is_capital(words[first - 1])
-        and parse.pos[first - 1] == "PROPN"
-        and first - 1 not in draft.name_at
-    ):
-        return (
-            title_at(draft, first - 1) > first - 1
-            or draft.knowledge.is_title(parse.lower[first - 1])
-            or first - 1 in draft.hit_at
-        )
-    return True
-
-
-def _settle_honorifics(draft: Draft) -> None:
-    """Settles a surname after an honorific that no full name explains ("Mr Demiri")."""
-    for token, word in enumerate(draft.parse.lower):
-        if word.rstrip(".") not in {"mr", "mrs", "ms", "miss", "mx"} or token + 1 >= len(draft.words):
-            continue
-        stop = _name_run(draft, token + 1, len(draft.words))
-        if stop > token + 1 and draft.free(token + 1, stop):
-            _settle_new(draft, token + 1, stop, "honorific")

@@ -9,7 +9,8 @@ from tablewright.coders.actors.lookup import is_capital, joined
 
 DETERMINERS = frozenset({"the", "a", "an", "this", "that"})
 POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "your", "whose"})
-_QUALIFIER_POS = frozenset({"ADJ", "NOUN", "PROPN", "VERB", "NUM"})
+_QUALIFIER_POS = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
+_COPULAS = frozenset({"be", "become", "remain"})
 _LONGEST_TITLE = 4
 _MOST_QUALIFIERS = 5
 
@@ -67,6 +68,8 @@ def role_at(draft: Draft, token: int, limit: int) -> Role | None:
         at += 1
     if at >= limit:
         return None
+    while at + 1 < limit and draft.knowledge.is_title(lower[at], "modifier") and owner_at(draft, at + 1) is not None:
+        at += 1
     owner = owner_at(draft, at)
     if owner is not None:
         at = owner[1]
@@ -147,13 +150,14 @@ def _title(draft: Draft, at: int, limit: int) -> tuple[int, int] | None:
 def _qualifies(draft: Draft, token: int) -> bool:
     """Whether a token may stand between owner and title ("sanctions", "newly elected", "-")."""
     parse = draft.parse
-    span = draft.name_at.get(token)
-    if span is not None and draft.kind_of(span.actor_id) == "person":
+    if token in draft.name_at or ((hit := draft.hit_at.get(token)) is not None and hit.name.actor_id):
         return False
     word = parse.lower[token]
     if word == "-" or draft.knowledge.is_title(word, "modifier"):
         return True
-    return parse.pos[token] in _QUALIFIER_POS and parse.tags[token] not in {"VBD", "VBZ", "VBP", "VB", "MD"}
+    if parse.pos[token] == "VERB":
+        return parse.tags[token] in {"VBN", "VBG"} and parse.deps[token] in {"amod", "compound"}
+    return parse.pos[token] in _QUALIFIER_POS
 
 
 def _complement(draft: Draft, stop: int, limit: int) -> tuple[int, int, tuple[int, int, str] | None]:
@@ -223,3 +227,19 @@ def role_after(draft: Draft, name_stop: int, limit: int) -> Role | None:
     if role.head + 1 < limit and draft.words[role.head + 1] in {"'s", "'"}:
         return None
     return role
+
+
+def role_predicated(draft: Draft, first: int, stop: int) -> Role | None:
+    """The role that a sentence predicates of the name `first` to `stop`: "Murat Nurtleu has been Kazakhstan's foreign minister"."""
+    parse = draft.parse
+    root = stop - 1
+    while parse.heads[root] != root and first <= parse.heads[root] < stop:
+        root = parse.heads[root]
+    verb = parse.heads[root]
+    if parse.deps[root] != "nsubj" or parse.lemmas[verb] not in _COPULAS:
+        return None
+    attribute = parse.child(verb, "attr")
+    if attribute is None or parse.child(verb, "neg") is not None:
+        return None
+    tokens = [token for token in parse.subtree(attribute) if token <= attribute]
+    return role_at(draft, tokens[0], parse.sentence_of(verb).stop) if tokens else None

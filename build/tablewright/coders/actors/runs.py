@@ -12,6 +12,8 @@ _FUNCTION_POS = frozenset({"DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX", "VERB"
 _COUNTRY_HEADS = frozenset({"government", "parliament"})
 # "People's Party": the possessive is a part of the name.
 _NAMED_POSSESSORS = frozenset({"people", "children", "women", "men", "workers", "farmers", "lord"})
+# Other governments are the country's: "the Federal Government".
+_OWN_GOVERNMENTS = frozenset({"unity", "regional", "transitional", "transition", "provincial", "state"})
 _OPENERS = frozenset({'"', "“", "‘", ":", "'"})
 
 
@@ -88,6 +90,8 @@ def _organisation(draft: Draft, first: int, stop: int, limit: int) -> tuple[int,
     if known is not None and known.first == first and known.stop == end:
         return None
     if end - first == 1 or is_state(draft, first, end) or "ministry" in lower[first:stop]:
+        return None
+    if lower[stop - 1] == "government" and not _OWN_GOVERNMENTS & set(lower[first:stop]):
         return None
     following = lower[end] if end < limit else ""
     if draft.parse.pos[min(end, limit - 1)] == "NOUN" and draft.knowledge.noun("not_actor", following) is not None:

@@ -6,28 +6,20 @@ from tablewright.coders.actors.draft import Draft
 from tablewright.coders.actors.lookup import Hit
 
 _PLACE_PREPOSITIONS = frozenset(
-    "in at near around outside inside throughout across via through over into within off above beyond along past".split()
+    ["in", "at", "near", "around", "outside", "inside", "throughout", "across", "via", "through", "over", "into", "within", "off", "above", "beyond", "along", "past"]
 )
 _MOTION = frozenset(
-    "fly travel go come arrive return move drive head journey rush sail land leave depart flee march walk ship bring take "
-    "visit trip flight tour journey arrival departure return road route train plane bus way invite summon recall move "
-    "relocate transfer evacuate convoy hour mile kilometre kilometer drive stretch airport based base".split()
+    ["fly", "travel", "go", "come", "arrive", "return", "move", "drive", "head", "journey", "rush", "sail", "land", "leave", "depart", "flee", "march", "walk", "ship", "bring", "take", "visit", "trip", "flight", "tour", "journey", "arrival", "departure", "return", "road", "route", "train", "plane", "bus", "way", "invite", "summon", "recall", "move", "relocate", "transfer", "evacuate", "convoy", "hour", "mile", "kilometre", "kilometer", "drive", "stretch", "airport", "based", "base"]
 )
 _TAKING_VERBS = frozenset(
-    "visit leave reach attack bomb capture enter hit strike seize shell storm besiege rock shake surround retake "
-    "liberate occupy flee quit approach tour near encircle take shell pound raze devastate".split()
+    ["visit", "leave", "reach", "attack", "bomb", "capture", "enter", "hit", "strike", "seize", "shell", "storm", "besiege", "rock", "shake", "surround", "retake", "liberate", "occupy", "flee", "quit", "approach", "tour", "near", "encircle", "take", "shell", "pound", "raze", "devastate"]
 )
-_PLACE_VERBS = frozenset("lie sit burn fall wake sprawl bustle".split())
+_PLACE_VERBS = frozenset(["lie", "sit", "burn", "fall", "wake", "sprawl", "bustle"])
 _OF_GOVERNORS = frozenset(
-    "criticism support condemnation behalf ally allies influence recognition suspicion accusation part side backing view "
-    "denunciation demand demands expense request invitation hands will approval defiance critic critics pressure "
-    "supporter supporters partner partners tolerance orbit mistrust distrust reach fear fears wary".split()
+    ["criticism", "support", "condemnation", "behalf", "ally", "allies", "influence", "recognition", "suspicion", "accusation", "backing", "view", "denunciation", "demand", "demands", "expense", "request", "invitation", "hands", "will", "approval", "defiance", "critic", "critics", "pressure", "supporter", "supporters", "partner", "partners", "tolerance", "orbit", "mistrust", "distrust", "reach", "fear", "fears", "wary"]
 )
 _FROM_GOVERNORS = frozenset(
-    "order orders support demand demands aid pressure call calls message signal response reaction letter reply statement "
-    "help assistance money funding threat threats criticism objection promise pledge guarantee concession backing "
-    "instruction instructions independence distance comment offer warning loan loans weapons arms hear win seek get receive "
-    "buy secure want expect need distance separate differ borrow extract demand".split()
+    ["order", "orders", "support", "demand", "demands", "aid", "pressure", "call", "calls", "message", "signal", "response", "reaction", "letter", "reply", "statement", "help", "assistance", "money", "funding", "threat", "threats", "criticism", "objection", "promise", "pledge", "guarantee", "concession", "backing", "instruction", "instructions", "independence", "distance", "comment", "offer", "warning", "loan", "loans", "weapons", "arms", "hear", "win", "seek", "get", "receive", "buy", "secure", "want", "expect", "need", "distance", "separate", "differ", "borrow", "extract", "demand"]
 )
 
 
@@ -47,14 +39,14 @@ def acts(draft: Draft, hit: Hit) -> bool:
     head = hit.stop - 1
     if hit.stop < len(parse) and parse.words[hit.stop] == "-":
         return False
-    if _before_town_noun(draft, hit.stop):
+    if _before_town_noun(draft, hit.stop) or parse.child(head, "amod", "advmod") is not None:
         return False
     if hit.stop + 1 < len(parse) and parse.words[hit.stop] == "," and draft.hit_at.get(hit.stop + 1) is not None:
         following = draft.hit_at[hit.stop + 1]
         if following.name.actor_id == hit.name.actor_id and following.name.form == "name":
             return False
     for _ in range(6):
-        if parse.deps[head] in {"conj"} and parse.heads[head] != head:
+        if parse.deps[head] == "conj" and parse.heads[head] != head:
             head = parse.heads[head]
         else:
             break
@@ -69,7 +61,7 @@ def acts(draft: Draft, hit: Hit) -> bool:
         return _acts_after(draft, governor)
     if dep in {"dobj", "dative"}:
         return parse.lemmas[governor] not in _TAKING_VERBS
-    return dep in {"agent"}
+    return hit.stop < len(parse) and parse.tags[hit.stop] in {"VBD", "VBZ", "MD"}
 
 
 def _before_town_noun(draft: Draft, stop: int) -> bool:
@@ -158,6 +150,4 @@ def _names_doing(draft: Draft, hit: Hit) -> bool:
         return False
     word = parse.lower[governor]
     pair = f"{parse.lower[governor - 1]} {word}" if governor - 1 > hit.first else ""
-    if any(noun(use, form) is not None for use in ("body", "act") for form in (pair, word) if form):
-        return True
-    return False
+    return any(noun(use, form) is not None for use in ("body", "act") for form in (pair, word) if form)

@@ -144,6 +144,10 @@ class _Builder:
         self.known.names = dict(names)
         self.known.titles = {title: frozenset(classes) for title, classes in self.titles.items()}
         self.known.nouns = dict(self.nouns)
+        by_surname: defaultdict[str, list[str]] = defaultdict(list)
+        for actor_id, surname in self.known.surname_of.items():
+            by_surname[surname[-1]].append(actor_id)
+        self.known.by_surname = {surname: tuple(people) for surname, people in by_surname.items()}
         self.known.own_nouns = frozenset(noun for actor in self.known.actors.values() for noun in actor.nouns)
         return self.known
 

@@ -46,7 +46,8 @@ class ActorKnowledge:
 
     `names` is keyed by the first token, the longest form first; `surnames` holds those known without a first name;
     `countries` the actor of a country code; `places` the country code of a place by its name, None for seas and
-    regions of several countries; `own_nouns` all common nouns that the actors themselves have.
+    regions of several countries; `own_nouns` all common nouns that the actors themselves have; `by_surname`
+    the people of a surname.
     """
 
     actors: dict[str, KnownActor] = field(default_factory=dict)
@@ -58,6 +59,7 @@ class ActorKnowledge:
     titles: dict[str, frozenset[str]] = field(default_factory=dict)
     nouns: dict[str, dict[str, str]] = field(default_factory=dict)
     own_nouns: frozenset[str] = frozenset()
+    by_surname: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def is_title(self, words: str, *classes: str) -> bool:
         """Whether `words` (lower case) is a title, of one of `classes` (office, voice, rank …) if any are given."""
