@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
@@ -33,11 +34,13 @@ class AidWords:
     fund: frozenset[str]
     body: frozenset[str]
     domestic: frozenset[str]
+    donor: frozenset[str]
 
 
 @cache
 def load_aid_words() -> AidWords:
     """The words, read from the CSV file beside this module, once a process."""
-    with files("tablewright.knowledge").joinpath("aid_words.csv").open(encoding="utf-8", newline="") as stream:
+    text = files("tablewright.knowledge").joinpath("aid_words.csv").read_text(encoding="utf-8")
+    with io.StringIO(text, newline="") as stream:
         words = {row["use"]: frozenset(row["words"].split("|")) for row in csv.DictReader(stream)}
     return AidWords(**{field.name: words[field.name] for field in fields(AidWords)})

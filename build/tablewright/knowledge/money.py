@@ -8,6 +8,7 @@ tells them apart; "kroner", "rupees" and the like have no such meaning (see `AMB
 from __future__ import annotations
 
 import csv
+import io
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -42,7 +43,8 @@ def load_money() -> Money:
     qualifiers: dict[tuple[str, str], str] = {}
     countries: dict[str, frozenset[str]] = {}
     names: dict[str, tuple[str, ...]] = {}
-    with files("tablewright.knowledge").joinpath("money.csv").open(encoding="utf-8", newline="") as stream:
+    text = files("tablewright.knowledge").joinpath("money.csv").read_text(encoding="utf-8")
+    with io.StringIO(text, newline="") as stream:
         for row in csv.DictReader(stream):
             code = row["currency"]
             countries[code] = frozenset(_forms(row["countries"]))

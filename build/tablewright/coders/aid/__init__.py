@@ -7,12 +7,12 @@ whom, `details` the rest.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from tablewright.clauses import date_of
 from tablewright.coders.aid.details import currency_of, flags_of, home_currency, period_of
-from tablewright.coders.aid.frames import Frame, frame_of
-from tablewright.coders.aid.judge import Verdict, judge
+from tablewright.coders.aid.frames import Frame, frame_of, subject_of
+from tablewright.coders.aid.judge import Verdict, judge, judged_out
 from tablewright.coders.aid.roles import Reading, Roles, roles_of
 from tablewright.coders.aid.sums import Sum, find_sums
 from tablewright.knowledge.aid import load_aid_words
@@ -26,117 +26,124 @@ def find_aid(
     document: Document, parse: Parse, cast: Cast, dates: Sequence[DateSpan], quotations: Sequence[Quotation]
 ) -> tuple[AidFigure, ...]:
     """The aid figures of the body, in the order of the text."""
-    reading = Reading(parse, cast, tuple(dates), load_aid_words())
-    home = home_currency(document)
-    found: list[AidFigure] = []
-    last: AidFigure | None = None
-    seen: Sentence | None = None
+    coder = _Coder(document, Reading(parse, cast, tuple(dates), load_aid_words()), home_currency(document))
     for sentence in parse.sentences:
-        sums = find_sums(document.text, sentence.start, sentence.end)
-        previous: Sum | None = None
-        for each in sums:
-            near = (
-                last
-                if (seen is not None and sentence.position - seen.position <= 1) or _follows(document, sentence)
-                else None
-            )
-            figure = _figure(document, reading, each, sentence, near, previous, home)
+        coder.sentence(sentence)
+    return tuple(coder.found)
+
+
+@dataclass(slots=True)
+class _Coder:
+    """Codes one document. `found` are the figures so far; the last of them may be the whole of a part that follows."""
+
+    document: Document
+    reading: Reading
+    home: str | None
+    found: list[AidFigure] = field(default_factory=list)
+    last_sentence: Sentence | None = None
+    money_before: bool = False
+
+    def sentence(self, sentence: Sentence) -> None:
+        """Adds the aid figures of a sentence."""
+        self.money_before = False
+        for each in find_sums(self.document.text, sentence.start, sentence.end):
+            figure = self.figure(each, sentence)
             if figure is not None:
-                found.append(figure)
-                last, seen = figure, sentence
-            if each.codes:
-                previous = each
-    return tuple(found)
+                self.found.append(figure)
+                self.last_sentence = sentence
+            self.money_before = self.money_before or bool(each.codes)
+
+    def last(self, sentence: Sentence, reach: int) -> AidFigure | None:
+        """The last figure, if it stands at most `reach` sentences before; an item goes on with what precedes its list."""
+        if self.last_sentence is None:
+            return None
+        near = sentence.position - self.last_sentence.position <= reach
+        return self.found[-1] if near or self.is_item(sentence) else None
+
+    def is_item(self, sentence: Sentence) -> bool:
+        """Whether the sentence is an item of a list."""
+        return self.document.blocks[sentence.block].kind == "list_item"
+
+    def figure(self, found: Sum, sentence: Sentence) -> AidFigure | None:
+        """The aid figure that a sum is, or None."""
+        frame = None if found.aside else frame_of(self.reading.parse, found, sentence)
+        if frame is None:
+            return None
+        last = self.last(sentence, 1)
+        if not found.codes and (
+            last is None or not (self.money_before or frame.part) or _counts(self.reading.parse, frame)
+        ):
+            return None
+        verdict = judge(self.reading.parse, frame, self.reading.words)
+        is_part = last is not None and (frame.part or self.is_item(sentence) or self.goes_on(frame, sentence, verdict))
+        if verdict is None:
+            if not is_part or judged_out(self.reading.parse, frame, self.reading.words):
+                return None
+            verdict = Verdict("carry", "delivered", False, "part")
+        roles = roles_of(self.reading, frame, verdict)
+        if last is not None and is_part:
+            verdict, roles = _of_whole(verdict, roles, last, self.is_item(sentence))
+        elif verdict.kind == "receive" and roles.donor is None and (whole := self.last(sentence, 4)) is not None:
+            roles = replace(roles, donor=whole.donor_id)
+        if not _is_aid(self.reading, frame, verdict, roles):
+            return None
+        return self.row(frame, verdict, roles, last)
+
+    def goes_on(self, frame: Frame, sentence: Sentence, verdict: Verdict | None) -> bool:
+        """Whether the sum is a share of one before it in the sentence: "with €5m going to X and 3m to Y"."""
+        if self.last_sentence is None or self.last_sentence.position != sentence.position:
+            return False
+        bare = not frame.sum.codes
+        return bare or verdict is None or verdict.kind == "carry"
+
+    def row(self, frame: Frame, verdict: Verdict, roles: Roles, last: AidFigure | None) -> AidFigure | None:
+        """The row, or None if the currency cannot be told."""
+        found, text = frame.sum, self.document.text
+        currency = currency_of(self.document, self.reading, found, last, self.home)
+        if currency is None:
+            return None
+        humanitarian, financial, military = flags_of(self.reading, frame, roles)
+        return AidFigure(
+            start=found.start,
+            end=found.end,
+            text=text[found.start : found.end],
+            amount=float(found.amount),
+            amount_max=float(found.maximum) if found.maximum is not None else None,
+            currency=currency,
+            qualifier=found.qualifier,
+            status=verdict.status,
+            period=period_of(text, self.reading, frame),
+            donor_id=roles.donor,
+            recipient_id=roles.recipient,
+            channel=text[slice(*roles.channel)] if roles.channel else None,
+            purpose=text[slice(*roles.purpose)] if roles.purpose else None,
+            humanitarian=humanitarian,
+            financial=financial,
+            military=military,
+            date=date_of(self.reading.parse, self.reading.dates, frame.top if frame.verb is None else frame.verb),
+            rule=verdict.rule,
+        )
 
 
-def _follows(document: Document, sentence: Sentence) -> bool:
-    """Whether the sentence is an item of a list, which goes on with what stands before the list."""
-    return document.blocks[sentence.block].kind == "list_item"
-
-
-def _figure(
-    document: Document,
-    reading: Reading,
-    found: Sum,
-    sentence: Sentence,
-    last: AidFigure | None,
-    previous: Sum | None,
-    home: str | None,
-) -> AidFigure | None:
-    """The aid figure that a sum is, or None."""
-    if found.aside:
-        return None
-    frame = frame_of(reading.parse, found, sentence)
-    if frame is None:
-        return None
-    if not found.codes and (last is None or not _is_money(reading.parse, frame, last, previous)):
-        return None
-    verdict = judge(reading.parse, frame, reading.words)
-    listed = _follows(document, sentence)
-    if verdict is None and not ((frame.part or listed) and last is not None):
-        return None
-    if verdict is None:
-        verdict = Verdict("carry", "delivered", False, "part")
-    roles = roles_of(reading, frame, verdict)
-    verdict, roles = _with_total(verdict, roles, frame, last, listed)
-    if not _is_aid(reading, frame, verdict, roles):
-        return None
-    currency = currency_of(document, reading, found, last, home)
-    if currency is None:
-        return None
-    humanitarian, financial, military = flags_of(reading, frame, roles)
-    date = date_of(reading.parse, reading.dates, frame.verb if frame.verb is not None else frame.top)
-    return AidFigure(
-        start=found.start,
-        end=found.end,
-        text=document.text[found.start : found.end],
-        amount=float(found.amount),
-        amount_max=float(found.maximum) if found.maximum is not None else None,
-        currency=currency,
-        qualifier=found.qualifier,
-        status=verdict.status,
-        period=period_of(document.text, reading, frame),
-        donor_id=roles.donor,
-        recipient_id=roles.recipient,
-        channel=document.text[slice(*roles.channel)] if roles.channel else None,
-        purpose=document.text[slice(*roles.purpose)] if roles.purpose else None,
-        humanitarian=humanitarian,
-        financial=financial,
-        military=military,
-        date=date,
-        rule=verdict.rule,
-    )
-
-
-def _is_money(parse: Parse, frame: Frame, last: AidFigure, previous: Sum | None) -> bool:
-    """Whether a bare number ("of which 30 million") is money: it counts no noun, and money stands before it."""
+def _counts(parse: Parse, frame: Frame) -> bool:
+    """Whether a bare number counts things: "30 million people"."""
     head = parse.heads[frame.top]
-    counts = parse.deps[frame.top] in {"nummod", "compound"} and parse.pos[head] == "NOUN"
-    if counts and head >= frame.stop:
-        return False
+    if parse.deps[frame.top] in {"nummod", "compound"} and parse.pos[head] == "NOUN" and head >= frame.stop:
+        return True
     following = frame.stop
-    if following < len(parse) and parse.pos[following] in {"NOUN", "ADJ", "PROPN"}:
-        return False
-    return previous is not None or frame.part
+    return following < len(parse) and parse.pos[following] in {"NOUN", "ADJ", "PROPN"}
 
 
-def _with_total(
-    verdict: Verdict, roles: Roles, frame: Frame, last: AidFigure | None, listed: bool
-) -> tuple[Verdict, Roles]:
-    """A part of a sum named before has its donor and status from the whole."""
-    if last is None or not (frame.part or listed):
-        return verdict, roles
+def _of_whole(verdict: Verdict, roles: Roles, last: AidFigure, listed: bool) -> tuple[Verdict, Roles]:
+    """A part of a sum named before has its donor, and what its own words leave open, from the whole."""
     if verdict.kind in {"carry", "noun"}:
         verdict = replace(verdict, status=last.status, strong=True, rule="part")
-    donor = roles.donor
-    recipient = roles.recipient
+    donor, recipient = roles.donor, roles.recipient
     if listed and recipient is None and donor is not None and last.donor_id is not None:
-        donor, recipient = last.donor_id, donor
-    if verdict.status == "requested":
-        return verdict, replace(roles, recipient=recipient or last.recipient_id)
-    return verdict, replace(
-        roles, donor=donor or last.donor_id, recipient=recipient or (last.recipient_id if frame.part else None)
-    )
+        donor, recipient = None, donor
+    if verdict.status != "requested":
+        donor = donor or last.donor_id
+    return verdict, replace(roles, donor=donor, recipient=recipient or (None if listed else last.recipient_id))
 
 
 def _is_aid(reading: Reading, frame: Frame, verdict: Verdict, roles: Roles) -> bool:
@@ -144,8 +151,16 @@ def _is_aid(reading: Reading, frame: Frame, verdict: Verdict, roles: Roles) -> b
     if verdict.kind == "request":
         return verdict.strong
     if verdict.strong:
-        return bool(roles.donor or roles.recipient or roles.channel) and not _is_domestic(reading, frame, roles)
+        return _is_by_many(reading, frame) or (
+            bool(roles.donor or roles.recipient or roles.channel) and not _is_domestic(reading, frame, roles)
+        )
     return roles.donor is not None and (roles.recipient is not None or roles.channel is not None)
+
+
+def _is_by_many(reading: Reading, frame: Frame) -> bool:
+    """Whether donors at large give: "donors pledged $1.1 billion"."""
+    subject = subject_of(reading.parse, frame.verb) if frame.verb is not None else None
+    return subject is not None and reading.parse.lemmas[subject].lower() in reading.words.donor
 
 
 def _is_domestic(reading: Reading, frame: Frame, roles: Roles) -> bool:

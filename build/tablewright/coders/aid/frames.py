@@ -16,6 +16,10 @@ _MODIFIERS = frozenset({"nummod", "compound", "nmod", "quantmod", "amod", "npadv
 _PART_OPENERS = frozenset(
     {"this", "that", "it", "which", "these", "those", "total", "sum", "amount", "package", "money"}
 )
+_EQUATING = frozenset(
+    {"be", "total", "amount", "reach", "exceed", "stand", "come", "rise", "grow", "top", "remain", "represent"}
+)
+_RAISING = frozenset({"bring", "raise", "take", "lift", "push", "increase", "boost"})
 _WORTH = frozenset({"worth", "value", "total", "amount", "price", "estimate"})
 
 
@@ -52,13 +56,58 @@ def frame_of(parse: Parse, found: Sum, sentence: Sentence) -> Frame | None:
     tokens = parse.tokens_between(found.core, found.end)
     if not tokens:
         return None
-    top = top_token(parse, tokens)
+    top = _top(parse, tokens)
     nouns, verb, relation, preposition = _climb(parse, top, tokens)
-    contents = tuple(_contents(parse, tokens, nouns))
     part = _is_part(parse, tokens[0], sentence)
+    if part and (verb is None or verb < tokens[0]):
+        verb, relation = _verb_after(parse, tokens[-1] + 1, sentence), "subject"
+    contents = list(_contents(parse, tokens, nouns))
+    if verb is not None:
+        named, said = _of_predicate(parse, verb, relation, top)
+        nouns.extend(noun for noun in named if noun not in nouns)
+        contents.extend(noun for noun in said if noun not in contents)
     return Frame(
-        found, sentence, tokens[0], tokens[-1] + 1, top, tuple(nouns), contents, verb, relation, preposition, part
+        found,
+        sentence,
+        tokens[0],
+        tokens[-1] + 1,
+        top,
+        tuple(nouns),
+        tuple(contents),
+        verb,
+        relation,
+        preposition,
+        part,
     )
+
+
+def _top(parse: Parse, tokens: range) -> int:
+    """The head of the sum: the last of its tokens that hangs on a word outside ("the European Union EUR 12 million")."""
+    outside = [token for token in tokens if parse.heads[token] not in tokens or parse.heads[token] == token]
+    return outside[-1] if outside else top_token(parse, tokens)
+
+
+def _verb_after(parse: Parse, first: int, sentence: Sentence) -> int | None:
+    """The verb of a part whose own clause the parser missed: the next that is no saying between commas."""
+    for token in range(first, sentence.stop):
+        if is_clause_verb(parse, token) and parse.deps[token] != "parataxis" and parse.pos[token] == "VERB":
+            return token
+    return None
+
+
+def _of_predicate(parse: Parse, verb: int, relation: Relation, top: int) -> tuple[list[int], list[int]]:
+    """The nouns that a verb of being equates with the sum: those that name it, and those that it consists of.
+
+    "The package is worth $86 million", "$62 million is military assistance", "it brings support to $1.5 billion".
+    """
+    lemma = parse.lemmas[verb]
+    if lemma in _EQUATING:
+        if relation == "subject":
+            return [], [each for noun in parse.children(verb, "attr") for each in parse.conjuncts(noun) if each > top]
+        return parse.children(verb, "nsubj", "nsubjpass"), []
+    if lemma in _RAISING and relation == "other":
+        return parse.children(verb, "dobj"), []
+    return [], []
 
 
 def _climb(parse: Parse, top: int, tokens: range) -> tuple[list[int], int | None, Relation, str]:
@@ -105,6 +154,8 @@ def _contents(parse: Parse, tokens: range, nouns: list[int]) -> Iterator[int]:
                 for noun in parse.children(preposition, "pobj"):
                     yield from parse.conjuncts(noun)
     after = tokens[-1] + 1
+    if parse.lower[after : after + 1] in (["a"], ["per"], ["each"], ["every"]):
+        after += 2  # "$500 million a year in loans"
     if after + 1 < len(parse) and parse.lower[after] in {"in", "of", "as"} and parse.heads[after] not in tokens:
         for noun in parse.children(after, "pobj"):
             if parse.heads[after] not in nouns:
@@ -175,17 +226,25 @@ def agent_of(parse: Parse, verb: int) -> int | None:
     return None
 
 
+def _meant(parse: Parse, noun: int) -> int:
+    """What "which" stands for in "to which they contributed"; any other noun is itself."""
+    if parse.lower[noun] not in {"which", "whom"}:
+        return noun
+    verb = clause_verb(parse, noun)
+    return parse.heads[verb] if verb is not None and parse.deps[verb] == "relcl" else noun
+
+
 def phrases(parse: Parse, frame: Frame) -> list[tuple[str, int, int]]:
     """The prepositional phrases that may say who, how and what for: preposition, its token, its noun; nearest first.
 
     What follows the sum comes before what precedes it.
     """
-    found = []
+    found: list[tuple[str, int, int]] = []
     anchors = set(frame.anchors)
     for token in range(frame.sentence.first, frame.sentence.stop):
         if parse.deps[token] not in {"prep", "dative", "agent"} or frame.first <= token < frame.stop:
             continue
         head = parse.heads[token]
         if head in anchors or (parse.deps[head] == "prep" and parse.heads[head] in anchors):
-            found.extend((parse.lower[token], token, noun) for noun in parse.children(token, "pobj"))
+            found.extend((parse.lower[token], token, _meant(parse, noun)) for noun in parse.children(token, "pobj"))
     return sorted(found, key=lambda each: (each[1] < frame.stop, abs(each[1] - frame.stop)))

@@ -68,36 +68,72 @@ class Verdict:
 
 
 def judge(parse: Parse, frame: Frame, words: AidWords) -> Verdict | None:
-    """The reading of a sum as aid, or None where its words say that it is none."""
-    named = {parse.lemmas[noun].lower() for noun in (*frame.nouns, *frame.contents)}
-    named |= {parse.lower[noun] for noun in (*frame.nouns, *frame.contents)}
-    around = money_words(parse, frame)
-    plain = bool(around & words.plain_aid)
-    if named & words.not_aid and not plain:
+    """The reading of a sum as aid, or None where its words do not make it that."""
+    if judged_out(parse, frame, words):
         return None
+    named = _named(parse, frame)
+    plain = bool(money_words(parse, frame) & words.plain_aid)
     verb = frame.verb
-    lemma = parse.lemmas[verb].lower() if verb is not None else ""
-    if verb is not None and (lemma in words.refuse and not (plain and frame.relation == "none")):
-        return None
-    if verb is not None and _unreal(parse, verb):
-        return None
-    if verb is not None and (asked := _asked(parse, verb, lemma, frame, words, plain)) is not None:
-        return asked
+    if verb is not None and (verdict := _by_verb(parse, verb, frame, words, plain)) is not None:
+        return verdict
     if named & words.request_noun and not plain:
         return Verdict("request", "requested", True, "noun-of-asking")
-    if verb is not None and lemma in words.receive and frame.relation == "object":
-        return Verdict(
-            "receive", "pledged" if _ahead(parse, verb) else "delivered", plain or lemma == "receive", "receive"
-        )
-    if verb is not None and lemma in words.pledge:
-        return Verdict("give", "pledged", plain or lemma not in words.weak, "pledge")
-    if verb is not None and lemma in words.give:
-        return Verdict("give", _given(parse, verb), plain or lemma not in words.weak, "give")
     if named & words.promise and (plain or named & {"promise", "pledge", "offer", "commitment"}):
         return Verdict("noun", "pledged", True, "noun-of-promise")
-    if lemma in words.carry or verb is None or plain:
-        return Verdict("carry" if lemma in words.carry else "noun", _carried(parse, frame), plain, "noun")
+    if frame.preposition == "including" and _speaks_of_support(parse, frame, words):
+        return Verdict("give", "delivered", True, "including")
+    carried = verb is not None and parse.lemmas[verb].lower() in words.carry
+    if not (carried or verb is None or plain):
+        return None
+    status = "pledged" if _is_new_package(parse, frame) else _carried(parse, frame)
+    strong = plain or bool(named & words.aid)
+    return Verdict("carry" if carried else "noun", status, strong, "noun")
+
+
+def judged_out(parse: Parse, frame: Frame, words: AidWords) -> bool:
+    """Whether the words say that the money is no aid: trade, a fine; or that nobody gives it: denied, recommended."""
+    plain = bool(money_words(parse, frame) & words.plain_aid)
+    if _named(parse, frame) & words.not_aid and not plain:
+        return True
+    verb = frame.verb
+    if verb is None:
+        return False
+    refused = parse.lemmas[verb].lower() in words.refuse and not (plain and frame.relation == "none")
+    return refused or _unreal(parse, verb)
+
+
+def _by_verb(parse: Parse, verb: int, frame: Frame, words: AidWords, plain: bool) -> Verdict | None:
+    lemma = parse.lemmas[verb].lower()
+    if (asked := _asked(parse, verb, lemma, frame, words, plain)) is not None:
+        return asked
+    if lemma in words.receive and frame.relation == "object":
+        status: Status = "pledged" if _ahead(parse, verb) else "delivered"
+        return Verdict("receive", status, plain or lemma == "receive", "receive")
+    if lemma in words.pledge:
+        return Verdict("give", "pledged", plain or lemma not in words.weak, "pledge")
+    if lemma in words.give:
+        return Verdict("give", _given(parse, verb), plain or lemma not in words.weak, "give")
     return None
+
+
+def _named(parse: Parse, frame: Frame) -> set[str]:
+    """Lemmas and forms of the nouns that name the money."""
+    nouns = (*frame.nouns, *frame.contents)
+    return {parse.lemmas[noun].lower() for noun in nouns} | {parse.lower[noun] for noun in nouns}
+
+
+def _speaks_of_support(parse: Parse, frame: Frame, words: AidWords) -> bool:
+    """Whether the words before "including $5m" are about aid: "the lead supporter of its missions"."""
+    before = range(frame.sentence.first, frame.first)
+    return any(parse.lemmas[token].lower() in words.aid | words.donor for token in before)
+
+
+def _is_new_package(parse: Parse, frame: Frame) -> bool:
+    return any(
+        parse.lemmas[noun] == "package"
+        and any(parse.lower[child] in {"new", "latest", "further"} for child in parse.children(noun))
+        for noun in frame.nouns
+    )
 
 
 def money_words(parse: Parse, frame: Frame) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tablewright.clauses import clause_verb
 from tablewright.coders.aid.frames import Frame, agent_of, is_passive, phrases, subject_of
 from tablewright.coders.aid.judge import Verdict
 from tablewright.knowledge.aid import AidWords
@@ -12,6 +13,35 @@ from tablewright.parse import Parse
 from tablewright.records import Cast, DateSpan
 
 _ACTS_FOR = frozenset({"person", "government_body", "military"})
+_ORGANS = frozenset(
+    [
+        "government",
+        "authority",
+        "administration",
+        "army",
+        "military",
+        "force",
+        "state",
+        "board",
+        "parliament",
+        "congress",
+        "cabinet",
+        "council",
+        "ministry",
+        "treasury",
+        "lawmaker",
+        "legislature",
+        "executive",
+        "house",
+        "senate",
+        "taxpayer",
+        "leader",
+        "minister",
+        "president",
+        "official",
+    ]
+)
+_HELPING = frozenset(["help", "support", "assist", "aid", "enable", "equip", "arm", "give", "let", "allow"])
 _CONTAINERS = frozenset({"to", "through", "via", "into", "under", "from", "by", "as", "towards", "toward", "for"})
 
 
@@ -150,19 +180,21 @@ def _recipient(reading: Reading, frame: Frame, verdict: Verdict, around: list[tu
     for word, _, noun in around:
         if word in {"to", "for", "toward", "towards", "with"} and (actor := reading.actor(noun)) is not None:
             return reading.taker(actor)
+    if frame.preposition == "with" and verb is not None and parse.lemmas[verb] in {"come", "return", "leave", "emerge"}:
+        return reading.taker(reading.owner(reading.actor(subject_of(parse, verb))))
     return None
 
 
 def _helped(reading: Reading, frame: Frame, purpose: tuple[int, int] | None) -> str | None:
     """The actor that the purpose helps or gives something to: "to provide equipment to Ukraine"."""
-    if purpose is None:
-        return None
     parse = reading.parse
-    tokens = parse.tokens_between(*purpose)
+    tokens = list(parse.tokens_between(*purpose)) if purpose is not None else []
+    if frame.verb is not None and parse.lemmas[frame.verb] in _HELPING:
+        tokens.extend(token for token in parse.subtree(frame.verb) if token > frame.verb)
     for token in tokens:
-        is_object = parse.deps[token] in {"dobj", "dative", "nsubj"} and parse.lemmas[parse.heads[token]] in {
-            "help", "support", "assist", "aid", "enable", "equip", "arm", "give", "let", "allow",
-        }  # fmt: skip
+        is_object = parse.deps[token] in {"dobj", "dative", "nsubj"} and (
+            parse.lemmas[parse.heads[token]] in _HELPING or parse.lemmas[parse.heads[parse.heads[token]]] in _HELPING
+        )
         is_goal = parse.deps[token] == "pobj" and parse.lower[parse.heads[token]] == "to"
         if (is_object or is_goal) and (actor := reading.actor(token)) is not None:
             return reading.taker(actor)
@@ -172,7 +204,15 @@ def _helped(reading: Reading, frame: Frame, purpose: tuple[int, int] | None) -> 
 def _asker(reading: Reading, frame: Frame) -> str | None:
     if frame.verb is None:
         return _poss(reading, frame)
-    return reading.actor(subject_of(reading.parse, frame.verb)) or _poss(reading, frame)
+    verb: int | None = frame.verb
+    for _ in range(3):
+        if verb is None:
+            break
+        if (actor := reading.actor(subject_of(reading.parse, verb))) is not None:
+            return actor
+        above = reading.parse.heads[verb]
+        verb = clause_verb(reading.parse, above) if above != verb else None
+    return _poss(reading, frame)
 
 
 def _poss(reading: Reading, frame: Frame) -> str | None:
@@ -193,7 +233,7 @@ def _channel(
             continue
         first, stop = _name(parse, noun)
         name = " ".join(parse.words[first:stop]).lower()
-        if any(name.endswith(body) for body in words.body):
+        if any(name.endswith(body) for body in words.body) and word not in {"through", "via"}:
             return None, reading.actor(noun)
         if stop - first < 2:
             continue
@@ -256,7 +296,7 @@ def _words(parse: Parse, head: int, frame: Frame) -> tuple[int, int]:
 
 def _is_time(reading: Reading, noun: int) -> bool:
     parse = reading.parse
-    if parse.lemmas[noun] in {"year", "month", "week", "day", "decade", "time"}:
+    if parse.lemmas[noun] in {"year", "month", "week", "day", "decade", "time"} or parse.words[noun].isdigit():
         return True
     start = parse.starts[noun]
     return any(date.start <= start < date.end for date in reading.dates)

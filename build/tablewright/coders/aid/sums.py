@@ -131,6 +131,7 @@ _DOUBTFUL = frozenset(
     ]
 )
 _CODE_BEFORE = re.compile(r"(?<![A-Za-z])([A-Z]{3}) ?$")
+_ASIDE_GAP = 24
 _CUES = re.compile(
     r"[$€£¥₹₽₩₺₴₦₪฿₱₫₸₼₾֏৳]|\b[A-Z]{1,3}\.? ?\d|illion|trillion|crore|lakh|\d ?(?:bn|m|mn|k)\b|\d [A-Z]{3}\b|\b(?:dollar|euro|pound|yen|franc|kron|rupee)",
 )
@@ -152,8 +153,12 @@ def _without_overlap(sums: Iterator[Sum]) -> Iterator[Sum]:
     stop = -1
     for each in sums:
         if each.core >= stop:
+            yield (
+                replace(each, aside=True)
+                if 0 <= each.start - stop <= _ASIDE_GAP and each.aside
+                else replace(each, aside=False)
+            )
             stop = each.end
-            yield each
 
 
 def _sums(line: str, money: Money) -> Iterator[Sum]:
@@ -231,7 +236,7 @@ def _unit_after(line: str, end: int, money: Money, scaled: bool) -> tuple[int, t
             name = " ".join(each for _, each in following[:place]).lower()
             two = f"{lower} {following[place + 1][1].lower()}" if place + 1 < len(following) else ""
             if two in money.words:
-                stop, lower = following[place + 1][0], two
+                return following[place + 1][0], money.words[two], two
             if name and (name, lower) in money.qualifiers:
                 return stop, (money.qualifiers[name, lower],), f"{name} {lower}"
             if name or (lower in _DOUBTFUL and (not scaled or line[stop:].startswith(" of "))):
@@ -243,7 +248,7 @@ def _unit_after(line: str, end: int, money: Money, scaled: bool) -> tuple[int, t
 
 
 def _words_after(line: str, end: int) -> list[tuple[int, str]]:
-    found = []
+    found: list[tuple[int, str]] = []
     for match in re.finditer(r"[ -]([A-Za-zÀ-ž.'’]+)", line[end : end + 60]):
         if match.start() != (found[-1][0] - end if found else 0):
             break
