@@ -7,10 +7,11 @@ from typing import Literal
 
 from tablewright.clauses import date_of
 from tablewright.coders.quotations import kinds
-from tablewright.coders.quotations.attribution import Attribution, attribute
+from tablewright.coders.quotations.attribution import attribute
 from tablewright.coders.quotations.continuation import carried
 from tablewright.coders.quotations.marks import Span, find_spans
 from tablewright.coders.quotations.reading import Quote, Reading
+from tablewright.coders.quotations.speakers import Attribution
 from tablewright.knowledge.cues import Cues
 from tablewright.parse import Parse
 from tablewright.records import Cast, DateSpan, Document, Quotation

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tablewright.coders.quotations.attribution import Attribution, lead_in
 from tablewright.coders.quotations.reading import Quote, Reading
+from tablewright.coders.quotations.speakers import Attribution
+from tablewright.coders.quotations.uncued import lead_in
 from tablewright.parse import Sentence
 
 

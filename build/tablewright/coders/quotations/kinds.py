@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tablewright.coders.quotations.attribution import Attribution
 from tablewright.coders.quotations.reading import MARKS, NOMINALS, Quote, Reading
+from tablewright.coders.quotations.speakers import Attribution
 from tablewright.coders.quotations.subjects import is_passive
 from tablewright.parse import SUBJECT_DEPS
 
@@ -40,6 +40,8 @@ _SMALL_WORDS = frozenset(
 )
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+# "Dubbed “…” by its critics": a name in use, whoever uses it.
+_NICKNAMING = frozenset({"dub", "nickname", "know", "christen"})
 _LONGEST_TERM = 5
 _TITLE_LOOKBACK = 14
 
@@ -127,10 +129,12 @@ def is_usage(reading: Reading, quote: Quote, found: Attribution) -> bool:
         return short
     if not short or lemma not in reading.cues.label or found.speaker.actors:
         return False
-    head = next((t for t in range(found.speaker.first, found.speaker.stop) if reading.parse.pos[t] in NOMINALS), None)
-    return (
-        head is not None and reading.lemma(head) in reading.cues.crowd and not is_passive(reading.parse, found.cue[0])
-    )
+    if lemma in _NICKNAMING:
+        return True
+    parse = reading.parse
+    heads = [t for t in range(found.speaker.first, found.speaker.stop) if parse.pos[t] in NOMINALS]
+    generic = any(reading.lemma(t) in reading.cues.crowd and parse.tags[t] not in {"NN", "NNP"} for t in heads)
+    return generic and not is_passive(parse, found.cue[0])
 
 
 def is_short(reading: Reading, quote: Quote) -> bool:
@@ -149,7 +153,7 @@ def is_statement(reading: Reading, quote: Quote) -> bool:
 
 def _is_sentence(reading: Reading, quote: Quote, finite: list[int]) -> bool:
     parse, first = reading.parse, quote.first
-    opens = reading.skip_marks(quote.sentence_first, first) == first
+    opens = reading.opens(quote)
     # After an adverbial ("In this part of the world that counts") the parse often takes the clause for a relative one.
     if opens and any(parse.pos[first] == "ADP" or not _hangs_on_noun(reading, verb) for verb in finite):
         return True

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tablewright.records import BODY_KINDS, Document
 
@@ -20,10 +20,8 @@ _DOUBLE_MARKS = re.compile(r"[“”„«»‹›\"]")
 _OPENERS = re.compile(r"[“”„«»‹\"‘']")
 # ’90s, ’tis, ’n’: an apostrophe at the head of a word opens nothing.
 _ELISION = re.compile(r"\d\ds?\b|(?:tis|twas|til|till|em|n|cause|bout|round)\b", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?…][)\]]?\s")
 _STOPS = frozenset(".,!?…;:)]")
 _BEFORE_OPENING = frozenset(" \n\t([{—–-/‘'“\"\u00a0\u2009")
-_LONGEST_FRAGMENT = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,19 @@ def find_spans(document: Document) -> tuple[Span, ...]:
     found: list[Span] = []
     for run in _runs(document):
         found.extend(_spans_of_run(document.text, run))
-    return tuple(span for span in found if any(char.isalnum() for char in document.text[span.start : span.end]))
+    return tuple(trimmed for span in found if (trimmed := _trimmed(document.text, span)) is not None)
+
+
+def _trimmed(text: str, span: Span) -> Span | None:
+    """The span without the space inside French marks; None where it holds no letter or figure."""
+    start, end = span.start, span.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if not any(char.isalnum() for char in text[start:end]):
+        return None
+    return replace(span, start=start, end=end)
 
 
 def _runs(document: Document) -> Iterator[list[tuple[int, int]]]:
@@ -89,9 +99,11 @@ def _opens(text: str, at: int, start: int, end: int) -> bool:
     mark = text[at]
     before = text[at - 1] if at > start else " "
     after = text[at + 1] if at + 1 < end else " "
+    if mark == "«":
+        return True
     if after.isspace():
         return False
-    if mark in "“„«":
+    if mark in "“„":
         return True
     if before not in _BEFORE_OPENING:
         return False

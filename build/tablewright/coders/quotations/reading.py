@@ -70,6 +70,25 @@ class Reading:
         mention = self.mention(token)
         return (mention.actor_id,) if mention else ()
 
+    def is_person_name(self, token: int) -> bool:
+        """Whether `token` ends the name of a person."""
+        mention = self.mention(token)
+        if mention is not None:
+            known = self.cast.actors.get(mention.actor_id)
+            named = mention.kind == "name" and known is not None and known.kind == "person"
+            return named and mention.stop == token + 1
+        entity = self.parse.entity(token)
+        return entity is not None and entity.label == "PERSON" and entity.stop == token + 1
+
+    def opens(self, quote: Quote) -> bool:
+        """Whether a quotation begins a sentence, by the sentence borders or by the stop before it."""
+        if self.skip_marks(quote.sentence_first, quote.first) == quote.first:
+            return True
+        before = quote.span.opened - 1
+        while before > 0 and self.text[before].isspace():
+            before -= 1
+        return before > 0 and self.text[before] in ".!?"
+
     def is_verb(self, token: int) -> bool:
         """Whether `token` is a verb (or tagged as one) that is no auxiliary."""
         parse = self.parse
@@ -101,6 +120,11 @@ class Reading:
     def above(self, token: int) -> Iterator[int]:
         """The unquoted tokens above `token`, nearest first."""
         return (each for each in self.parse.ancestors(token) if not self.quoted[each])
+
+    def path(self, quote: Quote) -> list[int]:
+        """The unquoted tokens above a quotation, nearest first."""
+        roots = self.roots(quote)
+        return list(self.above(roots[0])) if roots else []
 
     def skip_marks(self, token: int, stop: int) -> int:
         """The first token from `token` on, before `stop`, that is no mark, comma or dash."""

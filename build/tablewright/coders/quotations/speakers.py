@@ -30,6 +30,17 @@ class Speaker:
     actors: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Whose words, by which word (`cue`, tokens half-open), and at which token a date of the saying hangs
+    (`anchor`)."""
+
+    rule: str
+    speaker: Speaker | None = None
+    cue: tuple[int, int] | None = None
+    anchor: int | None = None
+
+
 def speaker_at(reading: Reading, token: int) -> Speaker:
     """The speaker whom the subject `token` names."""
     partners = [token, *(t for t in reading.parse.conjuncts(token)[1:] if reading.parse.pos[t] in NOMINALS)]

@@ -63,16 +63,14 @@ def is_passive(parse: Parse, verb: int) -> bool:
 
 
 def _fronted(reading: Reading, verb: int) -> int | None:
-    """The name that the parse took into a date before it: "In June Maria Zakharova accused …"."""
+    """The name that the parse took into an adverbial before the verb: "In June Maria Zakharova accused …",
+    "Speaking in Addis Ababa, Moussa Faki Mahamat, the chairperson, expressed …"."""
     parse = reading.parse
-    if parse.tags[verb] not in {"VBD", "VBZ", "VBP"}:
+    if parse.tags[verb] not in {"VBD", "VBZ", "VBP"} or parse.deps[verb] in {"conj", "advcl", "xcomp"}:
         return None
-    for prep in parse.children(verb, "prep"):
-        name = parse.child(prep, "pobj") if prep < verb else None
-        entity = parse.entity(name) if name is not None else None
-        if name is not None and name < verb and entity is not None and entity.label == "PERSON":
-            return name
-    return None
+    inside = {token for child in parse.children(verb, "prep", "csubj", "advcl") for token in parse.subtree(child)}
+    names = [token for token in sorted(inside) if token < verb and not reading.quoted[token]]
+    return next((token for token in reversed(names) if reading.is_person_name(token)), None)
 
 
 def _controller(reading: Reading, verb: int, depth: int) -> int | None:
