@@ -14,7 +14,7 @@ from tablewright.coders.actors.holders import settle_roles
 from tablewright.coders.actors.offices import complete_offices, read_offices
 from tablewright.coders.actors.organisations import settle_described, settle_entities, settle_organisations
 from tablewright.coders.actors.people import settle_people
-from tablewright.coders.actors.pronouns import resolve_pronouns
+from tablewright.coders.actors.pronouns import resolve_pronouns, settle_home_countries
 from tablewright.coders.actors.shortforms import settle_short_forms
 from tablewright.coders.actors.states import states_by_capital, states_by_nationality
 from tablewright.knowledge.actors import ActorKnowledge
@@ -41,6 +41,7 @@ def find_cast(document: Document, parse: Parse, knowledge: ActorKnowledge) -> Ca
     settle_anaphors(draft)
     settle_roles(draft, roles)
     complete_offices(draft, roles)
+    settle_home_countries(draft)
     resolve_pronouns(draft)
     return draft.cast()
 

@@ -51,7 +51,7 @@ def find_definitions(draft: Draft) -> list[Definition]:
     words = draft.words
     found: list[Definition] = []
     for token in range(1, len(words) - 1):
-        if words[token - 1] != "(" or words[token + 1] not in {")", ",", ";"}:
+        if words[token - 1] != "(" or words[token + 1][:1] not in {")", ",", ";"}:
             continue
         acronym = words[token]
         if not 2 <= len(acronym) <= 12 or not acronym[0].isupper():

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tablewright.coders.actors.draft import Draft
+from tablewright.coders.actors.grammar import shares_clause
 from tablewright.coders.actors.groups import Naming, group_at
+from tablewright.coders.actors.lookup import Hit
+from tablewright.coders.actors.roles import title_at
 from tablewright.parse import SUBJECT_DEPS
 
 _REACH = 600
@@ -32,7 +35,7 @@ def settle_anaphors(draft: Draft) -> None:
     """Mentions by common nouns, from left to right, so that one may lean on another."""
     named = [_naming(draft, mention.first, mention.stop, mention.actor_id) for mention in draft.mentions]
     # A country inside a role ("the Chinese ambassador") is no mention, but words may point back to it.
-    silent = (hit for hit in draft.hits if hit.first in draft.silent and hit.name.actor_id in draft.actors)
+    silent = (hit for hit in draft.hits if _in_role(draft, hit) and hit.name.actor_id in draft.actors)
     named += [_naming(draft, hit.first, hit.stop, hit.name.actor_id) for hit in silent]
     named.sort(key=lambda naming: (naming.first, naming.stop))
     back, at = _Back(), 0
@@ -51,6 +54,12 @@ def settle_anaphors(draft: Draft) -> None:
             back.seen.append(_naming(draft, first, stop, actor_id))
 
 
+def _in_role(draft: Draft, hit: Hit) -> bool:
+    if hit.name.form != "demonym" or any(token in draft.referents for token in range(hit.first, hit.stop)):
+        return False
+    return hit.first in draft.silent or (hit.stop < len(draft.parse) and title_at(draft, hit.stop) > hit.stop)
+
+
 def _naming(draft: Draft, first: int, stop: int, actor_id: str) -> Naming:
     return Naming(first, stop, actor_id, draft.kind_of(actor_id), draft.parse.sentence_of(first).position)
 
@@ -64,7 +73,7 @@ def _single(draft: Draft, token: int, back: _Back) -> tuple[int, int, list[str],
         return None
     noun, stop = phrase
     capital = draft.words[stop - 1][:1].isupper() and token != draft.parse.sentence_of(token).first
-    fitting = _likeliest(draft, noun, token, back, capital=capital)
+    fitting = _likeliest(draft, noun, token, stop, back, capital=capital)
     if fitting is None:
         return None
     back.chains[noun] = fitting
@@ -110,7 +119,7 @@ def _plain(draft: Draft, noun: str, modifiers: list[str], first: int, stop: int)
     return not any((hit := draft.hit_at.get(token)) and hit.name.form == "demonym" for token in range(first, stop))
 
 
-def _likeliest(draft: Draft, noun: str, token: int, back: _Back, *, capital: bool) -> str | None:
+def _likeliest(draft: Draft, noun: str, token: int, stop: int, back: _Back, *, capital: bool) -> str | None:
     """The actor before that the noun fits best: near, a subject, and the one the noun stood for before."""
     kinds = set((draft.knowledge.noun("anaphor", noun) or "").split())
     here = draft.parse.sentence_of(token).position
@@ -123,6 +132,8 @@ def _likeliest(draft: Draft, noun: str, token: int, back: _Back, *, capital: boo
         if fits is None:
             fits = judged[naming.actor_id] = _fits(draft, naming.actor_id, noun, kinds, capital=capital)
         if not fits:
+            continue
+        if naming.sentence == here and shares_clause(draft, naming.stop - 1, stop - 1):
             continue
         score = -(token - naming.first) / 40 - 0.5 * min(here - naming.sentence, 3)
         score += 1.0 if draft.parse.deps[naming.stop - 1] in SUBJECT_DEPS else 0.0

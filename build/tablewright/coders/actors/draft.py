@@ -116,8 +116,14 @@ class Draft:
             wanted.update(dict.fromkeys(found))
         waiting = list(wanted)
         while waiting:
-            above = self.actors[waiting.pop()].affiliation_id
-            if above is not None and above not in wanted:
+            actor = self.actors[waiting.pop()]
+            above = actor.affiliation_id
+            if above is None or above in wanted:
+                continue
+            if actor.actor_id in self.knowledge.actors and self.kind_of(above) != "country" and actor.kind != "person":
+                # What only the knowledge says of a body between states is left out where the text does not name it.
+                self.amend(actor.actor_id, affiliation_id=None)
+            else:
                 self.know(above, "affiliation")
                 wanted[above] = None
                 waiting.append(above)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -63,7 +64,8 @@ def _named_together(
     """The last actors of these kinds named together: in one sentence and no others with them, or joined by "and"."""
     here = draft.parse.sentence_of(token).position
     fitting = [naming for naming in seen if naming.kind in kinds]
-    for position in range(here, max(here - _SENTENCES_BACK, 0) - 1, -1):
+    back = 1 if kinds == _KINDS["any"] and not near else _SENTENCES_BACK
+    for position in range(here, max(here - back, 0) - 1, -1):
         inside = [naming for naming in fitting if naming.sentence == position]
         joined = _joined(draft, inside, count)
         if joined:
@@ -71,7 +73,22 @@ def _named_together(
         distinct = list(dict.fromkeys(naming.actor_id for naming in inside))
         if len(distinct) == count and (near or len({naming.kind for naming in inside}) == 1):
             return distinct
-    return [] if near else _joined(draft, fitting, count)
+    return [] if near else _most_joined(draft, fitting, count)
+
+
+def _most_joined(draft: Draft, namings: Sequence[Naming], count: int) -> list[str]:
+    """The actors that the document joins most often, the last among equals: its two sides."""
+    times: Counter[frozenset[str]] = Counter()
+    last: dict[frozenset[str], list[str]] = {}
+    for end in range(count, len(namings) + 1):
+        row = _joined(draft, namings[end - count : end], count)
+        if row:
+            times[frozenset(row)] += 1
+            last[frozenset(row)] = row
+    if not times:
+        return []
+    most = max(times.values())
+    return [row for pair, row in last.items() if times[pair] == most][-1]
 
 
 def _joined(draft: Draft, namings: Sequence[Naming], count: int) -> list[str]:
@@ -93,4 +110,6 @@ def _links(draft: Draft, left: Naming, right: Naming) -> bool:
         return False
     if any(draft.parse.pos[token] in {"VERB", "AUX"} for token in between):
         return False
+    if words[0].startswith(")") and len(words) > 1:
+        words = words[1:]
     return words[0] in {"and", "-", "–"} or (words[0] == "," and "and" in words) or words == [","]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tablewright.coders.actors.acronyms import Definition, find_definitions
 from tablewright.coders.actors.draft import Draft
-from tablewright.coders.actors.lookup import CONNECTORS, Hit, is_capital
+from tablewright.coders.actors.lookup import CALENDAR, CONNECTORS, Hit, is_capital
 from tablewright.coders.actors.roles import title_at
 from tablewright.coders.actors.runs import head_kind, is_state, organisation_runs
 from tablewright.knowledge.actors import actor_slug
@@ -12,9 +12,6 @@ from tablewright.records import Actor
 
 _STATE_BANKS = frozenset({"central", "reserve", "state", "national", "people's"})
 _NAMING_DEPS = frozenset({"nsubj", "nsubjpass", "agent", "poss", "pobj", "dobj", "conj", "appos"})
-_CALENDAR = frozenset(
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-)
 _SMALL = frozenset({*CONNECTORS, "the", "and", "&", "-", "'s"})
 _PLACE_PREPOSITIONS = frozenset(["in", "at", "near", "around", "outside", "inside", "across", "through", "into", "off"])
 _SETTLEMENTS = frozenset(
@@ -77,7 +74,8 @@ def _defined(draft: Draft, definition: Definition) -> str | None:
     if definition.first is None:
         return None
     lower = draft.parse.lower
-    if draft.knowledge.noun("not_actor", lower[definition.stop - 1]) and head_kind(draft, definition.stop - 1) is None:
+    last = definition.stop - 1
+    if draft.knowledge.noun("not_actor", lower[last]) is not None and head_kind(draft, last) is None:
         return None
     actor_id = new_organisation(draft, definition.first, definition.stop, "acronym-introduced")
     draft.settle(definition.first, definition.stop, actor_id, "acronym-introduced")
@@ -219,7 +217,7 @@ def is_name(draft: Draft, first: int, stop: int, *, strict: bool) -> bool:
         return False
     for token in range(first, stop):
         hit = draft.hit_at.get(token)
-        if lower[token] in _CALENDAR or (hit is not None and hit.stop - hit.first == stop - first):
+        if lower[token] in CALENDAR or (hit is not None and hit.stop - hit.first == stop - first):
             return False
         if title_at(draft, token) > token and head_kind(draft, token) is None:
             return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tablewright.coders.actors.draft import Draft
-from tablewright.coders.actors.lookup import is_capital
+from tablewright.coders.actors.lookup import CALENDAR, is_capital
 from tablewright.coders.actors.organisations import in_place
 from tablewright.coders.actors.roles import role_after, role_before, role_predicated, title_at
 from tablewright.knowledge.actors import actor_slug
@@ -18,9 +18,6 @@ SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _SAYING = frozenset(
     ["say", "tell", "add", "ask", "warn", "note", "write", "argue", "claim", "insist", "explain", "reply", "announce", "declare", "admit", "deny", "remark", "recall", "observe", "suggest", "stress", "urge", "believe", "think", "call", "describe", "meet", "visit", "win", "resign", "become", "serve", "live", "work", "laugh", "smile"]
 )
-CALENDAR = frozenset(
-    ["january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-)
 _LONGEST = 5
 
 
@@ -30,7 +27,7 @@ def settle_people(draft: Draft) -> list[tuple[int, int, str]]:
         if (
             hit.name.form == "name"
             and draft.kind_of(hit.name.actor_id) == "person"
-            and _stands_alone(draft, hit.first, hit.stop)
+            and _stands_alone(draft, hit.stop)
         ):
             draft.know(hit.name.actor_id, "known-person")
             draft.settle(hit.first, hit.stop, hit.name.actor_id, "known-person")
@@ -43,12 +40,12 @@ def settle_people(draft: Draft) -> list[tuple[int, int, str]]:
     return single
 
 
-def _stands_alone(draft: Draft, first: int, stop: int) -> bool:
-    """Whether a known name is not the beginning of a longer one ("Imran Khan Niazi" may be; "George Bush Airport" is)."""
-    following = draft.parse.lower[stop] if stop < len(draft.words) else ""
-    return not (
-        stop < len(draft.words) and is_capital(draft.words[stop]) and draft.knowledge.noun("not_actor", following)
-    )
+def _stands_alone(draft: Draft, stop: int) -> bool:
+    """Whether the name that stops here is not part of another: "George Bush Airport", "King Leopold's Ghost"."""
+    following = stop + 1 if stop < len(draft.words) and draft.words[stop] == "'s" else stop
+    if following >= len(draft.words) or not is_capital(draft.words[following]):
+        return True
+    return draft.knowledge.noun("not_actor", draft.parse.lower[following]) is None
 
 
 def _outweighs(draft: Draft, first: int, stop: int) -> bool:
@@ -142,7 +139,7 @@ def name_run(draft: Draft, token: int, limit: int) -> int:
 def _is_name(draft: Draft, first: int, stop: int) -> bool:
     """Whether nothing in the words speaks against a person's name."""
     lower, noun = draft.parse.lower, draft.knowledge.noun
-    if stop - first > _LONGEST + 3:
+    if stop - first > _LONGEST + 3 or not _stands_alone(draft, stop):
         return False
     for token in range(first, stop):
         hit = draft.hit_at.get(token)

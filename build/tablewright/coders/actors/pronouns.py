@@ -6,11 +6,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from tablewright.coders.actors.draft import Draft
+from tablewright.coders.actors.grammar import shares_clause
 from tablewright.parse import SUBJECT_DEPS
 from tablewright.records import Mention
 
 _PERSON = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _THING = frozenset({"it", "its", "itself"})
+_HOMES_OF = frozenset({"his", "her", "whose"})
+_HOMES = frozenset({"country", "government", "nation"})
 _MANY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _EMPTY_VERBS = frozenset({"seem", "appear", "rain", "snow", "happen", "turn", "matter", "take"})
 _REACH = 90
@@ -36,6 +39,20 @@ def resolve_pronouns(draft: Draft) -> None:
             _refer(draft, token, antecedent(draft, token, before, person=False))
 
 
+def settle_home_countries(draft: Draft) -> None:
+    """Mentions of a person's country by "his country", "whose government"."""
+    mentions = sorted(draft.mentions, key=lambda mention: mention.first)
+    firsts = [mention.first for mention in mentions]
+    for token, word in enumerate(draft.parse.lower[:-1]):
+        if word not in _HOMES_OF or draft.parse.lower[token + 1] not in _HOMES or token + 1 in draft.referents:
+            continue
+        person = antecedent(draft, token, mentions[: bisect_left(firsts, token)][-12:], person=True)
+        home = draft.knowledge.countries.get(draft.country_of(person) or "") if person else None
+        if home is not None:
+            draft.know(home, "home-country")
+            draft.mention(home, token + 1, token + 2, "anaphor", "home-country")
+
+
 def _refer(draft: Draft, token: int, actor_id: str | None) -> None:
     if actor_id is not None:
         draft.refer(token, actor_id)
@@ -59,12 +76,15 @@ def _is_expletive(draft: Draft, token: int) -> bool:
 def antecedent(draft: Draft, token: int, before: Sequence[Mention], *, person: bool) -> str | None:
     """The likeliest actor among the mentions before a pronoun; a person, or anything but a person."""
     here = draft.parse.sentence_of(token).position
+    objects = {token} if draft.parse.deps[token] in {"dobj", "pobj", "dative"} else set()
     best: tuple[float, str] | None = None
     for mention in reversed(before):
         distance = token - mention.first
         if distance > _REACH:
             break
         if (draft.kind_of(mention.actor_id) == "person") != person or mention.stop > token:
+            continue
+        if token in objects and shares_clause(draft, mention.stop - 1, token):
             continue
         score = -distance / 30 - _SENTENCE_COST * (here - draft.parse.sentence_of(mention.first).position)
         score += _weight(draft, mention)

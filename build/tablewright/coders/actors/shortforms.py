@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 
 from tablewright.coders.actors.draft import Draft
-from tablewright.coders.actors.lookup import is_capital
-from tablewright.coders.actors.people import CALENDAR, PARTICLES, SUFFIXES, name_run, settle_person
+from tablewright.coders.actors.lookup import CALENDAR, is_capital
+from tablewright.coders.actors.people import PARTICLES, SUFFIXES, name_run, settle_person
 from tablewright.coders.actors.roles import title_at
 
 _HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "mx"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tablewright.coders.actors.draft import Draft
-from tablewright.coders.actors.lookup import Hit
+from tablewright.coders.actors.lookup import CALENDAR, Hit
 
 _PLACE_PREPOSITIONS = frozenset(
     ["in", "at", "near", "around", "outside", "inside", "throughout", "across", "via", "through", "over", "into", "within", "off", "above", "beyond", "along", "past"]
@@ -57,6 +57,8 @@ def acts(draft: Draft, hit: Hit) -> bool:
         return parse.lemmas[governor] not in _TAKING_VERBS
     if dep == "poss":
         return draft.knowledge.noun("town", parse.lower[governor]) is None
+    if _after_month(draft, hit.first):
+        return True
     if dep == "pobj":
         return _acts_after(draft, governor)
     if dep in {"dobj", "dative"}:
@@ -73,6 +75,17 @@ def _before_town_noun(draft: Draft, stop: int) -> bool:
         if parse.lower[token] != "and" and parse.pos[token] not in {"ADJ", "PROPN"}:
             return False
     return False
+
+
+def _after_month(draft: Draft, token: int) -> bool:
+    """Whether the parse took a month and the capital after it for one name: "In April Caracas moved tanks"."""
+    parse = draft.parse
+    return (
+        token > 0
+        and parse.lower[token - 1] in CALENDAR
+        and token + 1 < len(parse)
+        and parse.tags[token + 1] in {"VBD", "VBZ", "MD"}
+    )
 
 
 def _acts_after(draft: Draft, preposition: int) -> bool:
