@@ -17,6 +17,7 @@ from tablewright.schema import Anchor, Field, TableSchema, Value
 
 ACTORS = "actors"
 EVENTS = "events"
+PARTICIPANTS = "participants"
 _UNREVIEWED = ("sentences", "documents")
 COMPUTED = frozenset({"quad_class", "mention_count"})
 """Columns that follow from others, so that no decision gives them."""
@@ -100,8 +101,12 @@ def occurrence_column(anchor: Anchor) -> str:
 
 def layouts(schemas: Mapping[str, TableSchema]) -> dict[str, Layout]:
     """The layout of each table on whose rows people decide: those with anchors but for sentences, and actors."""
-    found = {name: _layout(schema) for name, schema in schemas.items() if _is_reviewed(schema)}
-    return {name: layout for name, layout in found.items() if layout.values}
+    return {name: _layout(schemas[name]) for name in reviewed_tables(schemas)}
+
+
+def reviewed_tables(schemas: Mapping[str, TableSchema]) -> tuple[str, ...]:
+    """The tables on whose rows people decide."""
+    return tuple(name for name, schema in schemas.items() if _is_reviewed(schema))
 
 
 def _is_reviewed(schema: TableSchema) -> bool:

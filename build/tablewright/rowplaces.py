@@ -1,0 +1,99 @@
+"""Where the words of a decided row stand in the text as it is now."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tablewright.anchors import Span, Text, nearest
+from tablewright.decision import Decision
+from tablewright.decisioncells import EVENTS, Layout
+from tablewright.schema import Anchor
+from tablewright.tables import Row
+
+# The words that the text must still have besides the anchors: those that a date is read from.
+_DATE_WORDS = "date_text"
+# A speaker and a cue stand outside what is quoted.
+_WORDS_OUTSIDE = "quotations"
+_SHOWN = 60
+_PROBLEMS = {
+    "gone": "no longer stand in the text",
+    "moved": "stand in the text only in other surroundings",
+    "ambiguous": "stand in the text in more than one place that fits (ambiguous)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A decision whose words stand in the text: the row's own at `main`, those of the other anchors in `others`.
+
+    `act` is the stretch that the row is about: an event's trigger, otherwise the row's own words. `sentence` is the
+    row of the sentence that it stands in.
+    """
+
+    decision: Decision
+    main: Span
+    others: Mapping[str, Span | None]
+    act: Span
+    sentence: Row
+
+
+class Places:
+    """A document's text and sentences, for finding rows in them."""
+
+    def __init__(self, text: str, sentences: Sequence[Row]) -> None:
+        self.text = Text(text)
+        self._sentences = sentences
+        self._starts = [sentence["start"] for sentence in sentences]
+
+    def place(self, layout: Layout, decision: Decision) -> Placed | str:
+        """The decision where its words stand now, or what keeps it from standing, as a sentence."""
+        main = self.text.locate(decision.quote)
+        if isinstance(main, str):
+            return f"the words {shown(decision.quote.exact)} {_PROBLEMS[main]}"
+        others: dict[str, Span | None] = {}
+        for anchor in layout.others:
+            words = decision.values.get(anchor.text)
+            found = self.candidates(layout, str(words), main) if words is not None else []
+            wanted = decision.occurrences.get(anchor.text, 1)
+            if words is not None and len(found) < wanted and decision.publishes:
+                return f"{anchor.text} {shown(str(words))} no longer stands near the row's words"
+            others[anchor.text] = found[wanted - 1] if len(found) >= wanted else None
+        date = decision.values.get(_DATE_WORDS)
+        if isinstance(date, str) and decision.publishes and not self.text.contains(date):
+            return f"the words of the date {shown(date)} do not stand in the text"
+        act = (others[layout.others[0].text] if layout.table == EVENTS else None) or main
+        sentence = self.sentence_at(act[0])
+        if sentence is None:
+            return f"the words {shown(decision.quote.exact)} stand outside the body of the text"
+        return Placed(decision, main, others, act, sentence)
+
+    def candidates(self, layout: Layout, words: str, main: Span) -> list[Span]:
+        """The places where the words of another anchor of the row at `main` may stand, the likeliest first."""
+        first = self._sentence_index(main[0])
+        last = self._sentence_index(max(main[0], main[1] - 1))
+        if first is None or last is None:
+            return nearest(self.text, words, main, main, outside=layout.table == _WORDS_OUTSIDE)
+        around = (self._sentences[first]["start"], self._sentences[last]["end"])
+        return nearest(self.text, words, main, around, outside=layout.table == _WORDS_OUTSIDE)
+
+    def occurrence(self, layout: Layout, anchor: Anchor, row: Row) -> int | None:
+        """Which of the candidates the row means, from 1; None for the likeliest. `ValueError` when it is none."""
+        span = (row[anchor.start], row[anchor.end])
+        number = self.candidates(layout, row[anchor.text], (row["start"], row["end"])).index(span) + 1
+        return number if number > 1 else None
+
+    def sentence_at(self, offset: int) -> Row | None:
+        """The sentence that the character at `offset` lies in; None outside the body."""
+        index = self._sentence_index(offset)
+        return None if index is None else self._sentences[index]
+
+    def _sentence_index(self, offset: int) -> int | None:
+        index = bisect_right(self._starts, offset) - 1
+        return index if index >= 0 and offset < self._sentences[index]["end"] else None
+
+
+def shown(words: str) -> str:
+    """The first of `words`, in quotation marks, for a message."""
+    return f"“{words}”" if len(words) <= _SHOWN else f"“{words[: _SHOWN - 1].rstrip()}…”"
