@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from tablewright.clauses import date_of
 from tablewright.coders.events.arguments import Roles, roles_of, subject_is_quoted
-from tablewright.coders.events.duplicates import without_repeats
+from tablewright.coders.events.duplicates import without_repeats, without_sharpening
 from tablewright.coders.events.grammar import VERBAL, agent, doer, is_passive, own_tokens
 from tablewright.coders.events.modality import Status, is_simple_present, noun_status, refuses, verb_status
 from tablewright.coders.events.places import find_place, name_at
@@ -23,6 +23,7 @@ from tablewright.knowledge.verbs import Lexicon
 from tablewright.parse import Parse
 from tablewright.records import Cast, DateSpan, Document, Event, Quotation
 
+_EARLIER = 6
 _SPOKEN = frozenset({"ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN", "CONCEDE"})
 _STATIVE = frozenset({"support", "back", "oppose", "defend", "recognise", "recognize", "resist", "require", "champion"})
 _GOING = frozenset({"CONSULT", "RETREAT", "MOBILIZE", "ASSAULT", "COERCE", "AID"})
@@ -39,14 +40,13 @@ def find_events(
 ) -> tuple[Event, ...]:
     """The events of a document in the order of the text. `places` maps names of places to ISO alpha-3 codes."""
     scene = make_scene(document, parse, cast, dates, quotations, lexicon, places)
-    events: list[Event] = []
-    lemmas: list[str] = []
+    found: list[tuple[Trigger, Event]] = []
     for trigger in find_triggers(scene):
-        event = _event(scene, trigger, events)
+        event = _event(scene, trigger, [event for _, event in found[-_EARLIER:]])
         if event is not None:
-            events.append(event)
-            lemmas.append(parse.lemmas[trigger.token].lower())
-    return tuple(without_repeats(events, lemmas))
+            found.append((trigger, event))
+    kept = without_sharpening(scene, found)
+    return tuple(without_repeats([event for _, event in kept], [parse.lemmas[t.token].lower() for t, _ in kept]))
 
 
 def _event(scene: Scene, trigger: Trigger, earlier: list[Event]) -> Event | None:
@@ -111,6 +111,8 @@ def _has_complement(scene: Scene, trigger: Trigger) -> bool:
 def _settled(scene: Scene, trigger: Trigger, event_type: str, status: Status, roles: Roles) -> Status | None:
     """The status once tense and participants are known together; None for a habit or a general state."""
     parse, verb = scene.parse, trigger.verb
+    if verb is not None and parse.lemmas[verb] == "due":
+        return "planned"
     if verb is None or not is_simple_present(parse, verb):
         return status
     if event_type in _SPOKEN:
@@ -152,7 +154,8 @@ def _place(scene: Scene, trigger: Trigger, event_type: str, span: range) -> tupl
         if place is not None and place[1] is not None:
             return place
     tokens = span if trigger.verb is None else [t for t in own_tokens(scene.parse, trigger.verb) if t in span]
-    return find_place(scene, tokens, goal=event_type in _GOING)
+    heads = {token for token in (trigger.token, trigger.verb, trigger.patient) if token is not None}
+    return find_place(scene, tokens, heads, goal=event_type in _GOING)
 
 
 def _clause(parse: Parse, trigger: Trigger) -> range:
@@ -172,7 +175,9 @@ def _clause(parse: Parse, trigger: Trigger) -> range:
                 continue
             found.append(child)
     first, stop = min(found), max(found) + 1
-    while stop - 1 > head and parse.pos[stop - 1] in ("PUNCT", "CCONJ") and parse.words[stop - 1] not in ("”", '"', ")"):
+    while (
+        stop - 1 > head and parse.pos[stop - 1] in ("PUNCT", "CCONJ") and parse.words[stop - 1] not in ("”", '"', ")")
+    ):
         stop -= 1
     while first < head and parse.pos[first] in ("PUNCT", "CCONJ") and parse.words[first] not in ("“", '"', "("):
         first += 1

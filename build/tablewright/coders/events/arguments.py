@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tablewright.coders.events.grammar import doer, governor, is_passive, own_tokens, preposition
+from tablewright.coders.events.grammar import doer, governor, is_passive, own_tokens, patient, preposition
 from tablewright.coders.events.places import host_of
 from tablewright.coders.events.scene import FIRST_PERSON, Scene, actors_of, pobj
 from tablewright.coders.events.triggers import Trigger, complement
 from tablewright.records import Event
 
 MATERIAL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "AID", "SANCTION", "COOPERATE"})
-_ADJUNCT = frozenset({"in", "at", "by", "since", "during", "after", "before", "via", "through", "under", "within", "as"})
+_ADJUNCT = frozenset(
+    {"in", "at", "by", "since", "during", "after", "before", "via", "through", "under", "within", "as"}
+)
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 _BACK = 12
+_FAR = 24
+_THIRD = frozenset({"it", "its", "they", "their", "them", "him", "his", "her"})
+_ABOUT_ACTS = frozenset({"ACCUSE", "SUPPORT", "REJECT", "CONCEDE", "REQUEST", "LABEL", "THREATEN", "RETREAT"})
 _OCCASIONS = frozenset({"on", "during", "after", "from", "before", "in", "at", "following", "for"})
 _GOING = frozenset({"be", "travel", "fly", "arrive", "go", "come", "head", "return", "meet", "sit", "gather", "remain"})
 _TAKES_UP = frozenset({"it", "this", "that", "them", "these", "those"})
@@ -48,9 +53,14 @@ def _union(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
 def _sources(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
     """Who acts: the doer of the clause, or where the parse has none that is an actor, the likeliest actor before."""
     parse = scene.parse
+    if parse.tags[verb] == "VBG" and parse.deps[verb] == "advcl" and verb and parse.pos[verb - 1] in ("NOUN", "PROPN"):
+        return actors_of(scene, verb - 1) if parse.deps[verb - 1].startswith("nsubj") else ()
     head = doer(parse, verb)
     if head is not None:
-        found = actors_of(scene, head, owner=trigger.pattern.event_type in MATERIAL)
+        found = ()
+        for each in parse.children(parse.heads[head], "nsubj") if parse.deps[head] == "nsubj" else [head]:
+            found = _union(found, actors_of(scene, each, owner=trigger.pattern.event_type in MATERIAL))
+        found = found or _named_beside(scene, head, verb)
         if found or parse.deps[head] in ("agent", "pobj"):
             return found
         if parse.heads[head] == verb and parse.deps[head] in ("nsubj", "nsubjpass"):
@@ -58,6 +68,19 @@ def _sources(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
     elif is_passive(parse, verb):
         return ()
     return _subject_above(scene, verb) or _actor_before(scene, verb)
+
+
+def _named_beside(scene: Scene, head: int, verb: int) -> tuple[str, ...]:
+    """Who holds the office that is the subject, named between it and the verb: "the minister, the Hon Pat Conroy MP,"."""
+    parse = scene.parse
+    lemma = parse.lemmas[head].lower()
+    if lemma not in scene.lexicon.classes["voice"] and lemma not in scene.lexicon.classes["people"]:
+        return ()
+    for token in range(verb - 1, head, -1):
+        for each in scene.cast.referents.get(token, ()):
+            if parse.pos[token] == "PROPN" and each in scene.cast.actors and scene.cast.actors[each].kind == "person":
+                return (each,)
+    return ()
 
 
 def _subject_above(scene: Scene, verb: int) -> tuple[str, ...]:
@@ -101,15 +124,28 @@ def _targets(
             named = named or _is_class(scene, head)
             found = host_of(scene, head) if slot == "host" else actors_of(scene, head, owner=True)
             found = tuple(each for each in found if each not in sources)
-            if not found and slot == "object":
-                found = _taken_up(scene, head, sources, earlier)
+            if not found and slot == "object" and trigger.pattern.event_type in _ABOUT_ACTS:
+                found = _other_before(scene, head, sources) or _taken_up(scene, head, sources, earlier)
             if found:
                 return found, True
+    if trigger.pattern.event_type in _ABOUT_ACTS and _is_purpose(scene, verb):
+        above = scene.parse.heads[verb]
+        addressed = patient(scene.parse, above)
+        found = actors_of(scene, addressed) if addressed is not None else ()
+        found = tuple(each for each in found if each not in sources)
+        if found:
+            return found, True
     inner = complement(scene, verb) if trigger.pattern.event_type in ("PROMISE", "ANNOUNCE") else None
     if inner is not None and inner.verb is not None:
         found, other = _targets(scene, inner, inner.verb, sources, earlier)
         return found, named or other
     return (), named
+
+
+def _is_purpose(scene: Scene, verb: int) -> bool:
+    """Whether the verb tells what another was done for: "telephoned him to demand a date"."""
+    parse = scene.parse
+    return parse.deps[verb] == "advcl" and parse.tags[verb] == "VB" and parse.pos[parse.heads[verb]] == "VERB"
 
 
 def _slot_heads(scene: Scene, trigger: Trigger, verb: int, slot: str) -> list[int]:
@@ -121,17 +157,40 @@ def _slot_heads(scene: Scene, trigger: Trigger, verb: int, slot: str) -> list[in
         return parse.children(verb, "dative", "iobj")
     if slot == "host":
         heads = [trigger.patient] if trigger.patient is not None else []
-        return [*heads, *(head for word in ("to", "in", "into", "for", "at") for head in preposition(parse, verb, word))]
+        return [
+            *heads,
+            *(head for word in ("to", "in", "into", "for", "at") for head in preposition(parse, verb, word)),
+        ]
     if slot == "clause":
         return _clause_subjects(scene, trigger)
     if slot == "near":
         return _actors_after(scene, own_tokens(parse, verb), verb)
     if slot == "content":
         return _actors_after(scene, parse.subtree(verb), verb)
-    heads = list(preposition(parse, verb, slot))
+    heads = list(preposition(parse, verb, slot)) or _attached_above(scene, verb, slot)
     if trigger.patient is not None and not heads:
-        heads = [inner for inner in (pobj(parse, each, slot) for each in parse.subtree(trigger.patient)) if inner is not None]
+        heads = [
+            inner for inner in (pobj(parse, each, slot) for each in parse.subtree(trigger.patient)) if inner is not None
+        ]
     return heads
+
+
+def _attached_above(scene: Scene, verb: int, word: str) -> list[int]:
+    """The actor after `word` in the rest of the sentence, where the parser hung the phrase above the verb's clause."""
+    parse = scene.parse
+    if word not in ("against", "with", "between"):
+        return []
+    if parse.deps[verb] == "conj" and parse.heads[verb] < verb:
+        for token in range(parse.heads[verb] + 1, verb):
+            if parse.lower[token] == word and parse.lower[token - 1] in ("and", ","):
+                return parse.children(token, "pobj")
+    for token in range(verb + 1, min(verb + _FAR, parse.sentence_of(verb).stop)):
+        if parse.pos[token] == "CCONJ" and parse.pos[parse.heads[token]] in ("VERB", "AUX"):
+            return []
+        if parse.lower[token] == word and parse.deps[token] == "prep" and parse.heads[token] <= verb:
+            inner = parse.child(token, "pobj")
+            return [inner] if inner is not None else []
+    return []
 
 
 def _clause_subjects(scene: Scene, trigger: Trigger) -> list[int]:
@@ -163,13 +222,27 @@ def _is_class(scene: Scene, head: int) -> bool:
     return any(parse.lemmas[token].lower() in scene.lexicon.classes["people"] for token in parse.conjuncts(head))
 
 
+def _other_before(scene: Scene, head: int, sources: tuple[str, ...]) -> tuple[str, ...]:
+    """Whom "it" or "its attack" means where it cannot be the one who speaks of it: the other actor named before."""
+    parse = scene.parse
+    pronoun = head if parse.pos[head] == "PRON" else parse.child(head, "poss")
+    if pronoun is None or parse.lower[pronoun] not in _THIRD or not sources:
+        return ()
+    for token in range(pronoun - 1, parse.sentence_of(head).first - 1, -1):
+        found = scene.cast.referents.get(token, ())
+        if found and parse.pos[token] == "PROPN" and not set(found) & set(sources):
+            return found
+    return ()
+
+
 def _taken_up(scene: Scene, head: int, sources: tuple[str, ...], earlier: list[Event]) -> tuple[str, ...]:
     """Who did what "the decision", "the charge" or "it" takes up: the doer of the last act before."""
     parse = scene.parse
     lemma = parse.lemmas[head].lower()
     definite = any(parse.lower[child] in _DEFINITE for child in parse.children(head, "det"))
     if parse.lower[head] not in _TAKES_UP and not (definite and lemma in scene.lexicon.classes["act"]):
-        return ()
+        if lemma not in ("step", "move") or parse.deps[head] not in ("appos", "npadvmod", "dobj", "attr", "conj"):
+            return ()
     start = parse.starts[head]
     for event in reversed(earlier):
         if start - event.end > 600:
@@ -189,6 +262,8 @@ def _noun_roles(scene: Scene, trigger: Trigger) -> Roles:
         inner = pobj(parse, noun, word) if word not in pattern.target else None
         if inner is not None and (word == "by" or not sources):
             sources = _union(sources, actors_of(scene, inner))
+    if pattern.event_type == "ASSAULT":
+        sources = _not_the_speaker(scene, noun, sources)
     targets: tuple[str, ...] = ()
     named = False
     for slot in pattern.target:
@@ -207,14 +282,44 @@ def _noun_roles(scene: Scene, trigger: Trigger) -> Roles:
         if targets:
             break
     if (not sources and "host" in pattern.target) or (
-        pattern.joint and pattern.event_type == "CONSULT" and len(_union(sources, targets)) == 1
+        pattern.joint and pattern.event_type == "CONSULT" and not sources and len(targets) == 1
     ):
         sources = _union(_goer(scene, noun), sources)
     if pattern.needs == "demand" and not targets:
         targets = _asked(scene, noun, sources)
     if pattern.joint:
-        return Roles(_union(sources, targets), (), bool(targets))
+        sides = _union(sources, targets)
+        return Roles(sides if len(sides) > 1 or pattern.needs != "named" else _parties(scene, noun), (), bool(targets))
     return Roles(sources, targets, bool(targets) or named)
+
+
+def _not_the_speaker(scene: Scene, noun: int, sources: tuple[str, ...]) -> tuple[str, ...]:
+    """Whose attack "condemned its attack" means: not the attack of the one who condemns it."""
+    parse = scene.parse
+    above = parse.heads[noun]
+    if parse.child(noun, "poss") is None or parse.deps[noun] != "dobj" or parse.pos[above] != "VERB":
+        return sources
+    rows = scene.lexicon.verbs.get(parse.lemmas[above].lower(), ())
+    if not rows or rows[0].event_type not in _ABOUT_ACTS:
+        return sources
+    head = doer(parse, above)
+    speakers = _sources(scene, Trigger(above, above, rows[0]), above) if head is not None else ()
+    return (_other_before(scene, noun, speakers) or sources) if set(speakers) & set(sources) else sources
+
+
+def _parties(scene: Scene, noun: int) -> tuple[str, ...]:
+    """Who concluded a treaty that is only named: those between whom the sentence says things stand, or its subject."""
+    parse = scene.parse
+    first = parse.sentence_of(noun).first
+    for token in range(first, noun):
+        inner = parse.child(token, "pobj") if parse.lower[token] == "between" else None
+        found = actors_of(scene, inner) if inner is not None else ()
+        if len(found) > 1:
+            return found
+    above = governor(parse, noun)
+    head = doer(parse, above) if above is not None else None
+    found = actors_of(scene, head) if head is not None else ()
+    return found if len(found) > 1 else ()
 
 
 def _goer(scene: Scene, noun: int) -> tuple[str, ...]:
@@ -253,5 +358,3 @@ def subject_is_quoted(scene: Scene, trigger: Trigger) -> bool:
     if scene.parse.lower[head] in FIRST_PERSON:
         return False
     return head in scene.quoted
-
-

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from tablewright.coders.events.scene import Scene
+from tablewright.coders.events.triggers import Trigger
 from tablewright.records import DateSpan, Event
 
 _REACH = 12
 _SAME_ACT = (
     frozenset({"attack", "invade", "invasion", "strike", "aggression", "assault", "offensive", "war", "bomb", "raid"}),
     frozenset({"sign", "signing", "agreement", "treaty", "declaration", "accord", "deal", "pact", "conclude"}),
-    frozenset({"meet", "meeting", "talk", "talks", "visit", "negotiation", "summit", "dialogue", "trip", "travel", "fly"}),
+    frozenset(
+        {"meet", "meeting", "talk", "talks", "visit", "negotiation", "summit", "dialogue", "trip", "travel", "fly"}
+    ),
+    frozenset({"oppose", "opposition", "protest", "object", "objection", "reject", "rejection", "refuse", "refusal"}),
     frozenset({"withdraw", "withdrawal", "pull", "pullout", "leave", "exit", "retreat"}),
 )
 
@@ -25,6 +30,60 @@ def without_repeats(events: list[Event], lemmas: list[str]) -> list[Event]:
         else:
             kept.append((event, lemma))
     return sorted((event for event, _ in kept), key=lambda event: (event.trigger_start, event.start))
+
+
+def without_sharpening(scene: Scene, found: list[tuple[Trigger, Event]]) -> list[tuple[Trigger, Event]]:
+    """The events less those whose words only sharpen another of the same type in their sentence.
+
+    That is a verb that shares its object with the one before ("attacked and killed the guards"), a participle that
+    tells the outcome ("struck a depot, killing six"), a noun that is the object of its own act ("mediated talks"),
+    and a second word of praise or blame for the same actor.
+    """
+    by_token = {trigger.token: (trigger, event) for trigger, event in found}
+    kept: list[tuple[Trigger, Event]] = []
+    for trigger, event in found:
+        if not _sharpens(scene, trigger, event, by_token, kept):
+            kept.append((trigger, event))
+    return kept
+
+
+def _sharpens(
+    scene: Scene,
+    trigger: Trigger,
+    event: Event,
+    by_token: dict[int, tuple[Trigger, Event]],
+    before: list[tuple[Trigger, Event]],
+) -> bool:
+    parse, verb = scene.parse, trigger.verb
+    if verb is None:
+        for other in parse.children(trigger.token, "relcl", "acl"):
+            if other in by_token and by_token[other][1].event_type == event.event_type:
+                return True
+        return False
+    above = by_token.get(parse.heads[verb])
+    if above is not None and above[1].event_type == event.event_type and above[0].verb == parse.heads[verb]:
+        if (
+            parse.tags[verb] == "VBG"
+            and parse.deps[verb] in ("advcl", "acl")
+            and set(event.targets) <= set(above[1].targets)
+        ):
+            return True
+        if (
+            parse.deps[verb] == "conj"
+            and parse.child(parse.heads[verb], "dobj") is None
+            and above[0].patient == trigger.patient
+        ):
+            return trigger.patient is not None
+    if event.event_type not in ("ACCUSE", "SUPPORT") or not event.targets:
+        return False
+    sentence = parse.sentence_of(trigger.token)
+    return any(
+        other.event_type == event.event_type
+        and other.trigger_start >= sentence.start
+        and (other.sources, other.targets) == (event.sources, event.targets)
+        and parse.deps[verb] != "conj"
+        for _, other in before[-3:]
+    )
 
 
 def _same_act(event: Event, lemma: str, other: Event, before: str) -> bool:

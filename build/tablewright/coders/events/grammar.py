@@ -42,7 +42,7 @@ def is_passive(parse: Parse, verb: int) -> bool:
     if parse.child(verb, "aux", "nsubj") is not None:
         return False
     dep = parse.deps[verb]
-    if _lost_relative(parse, verb) is not None:
+    if _lost_relative(parse, verb) is not None or _lost_main_verb(parse, verb):
         return False
     if dep == "conj" and parse.pos[parse.heads[verb]] in VERBAL:
         return parse.child(verb, "dobj") is None and is_passive(parse, parse.heads[verb])
@@ -77,7 +77,7 @@ def doer(parse: Parse, verb: int) -> int | None:
     """The head of the phrase that names who acts: the subject, or the "by" phrase of a passive."""
     if is_passive(parse, verb):
         return agent(parse, verb)
-    if _lost_relative(parse, verb) is not None:
+    if _lost_relative(parse, verb) is not None or _lost_main_verb(parse, verb):
         return parse.heads[verb]
     return subject(parse, verb)
 
@@ -129,6 +129,13 @@ def _lost_relative(parse: Parse, verb: int) -> int | None:
     )
 
 
+def _lost_main_verb(parse: Parse, verb: int) -> bool:
+    """Whether a main verb was taken for a participle on its own subject: it has an object, which a passive has not."""
+    if parse.deps[verb] != "acl" or parse.tags[verb] != "VBN" or parse.heads[verb] > verb:
+        return False
+    return parse.child(verb, "dobj", "oprd") is not None and parse.child(verb, "agent") is None
+
+
 def noun_before(parse: Parse, token: int) -> int | None:
     """The head of the noun phrase that ends just before `token`, a comma left aside."""
     at = token - 1
@@ -140,7 +147,9 @@ def noun_before(parse: Parse, token: int) -> int | None:
         above = parse.heads[at]
         if above == at or above > token or parse.pos[above] not in ("NOUN", "PROPN", "ADP"):
             return at
-        if parse.pos[above] == "ADP" and parse.pos[parse.heads[above]] not in ("NOUN", "PROPN"):
+        if parse.pos[above] == "ADP" and (
+            parse.pos[at] != "PROPN" or parse.pos[parse.heads[above]] not in ("NOUN", "PROPN")
+        ):
             return at
         at = parse.heads[above] if parse.pos[above] == "ADP" else above
 

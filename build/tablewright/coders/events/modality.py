@@ -12,17 +12,33 @@ Status = Literal["occurred", "ongoing", "planned"]
 
 _MODALS = frozenset({"should", "must", "ought", "might", "could", "may", "can", "ca", "need", "would", "'d"})
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
-_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "hardly", "neither", "nor", "nearly", "probably", "perhaps", "possibly", "maybe", "likely"})
+_NEGATIONS = frozenset(
+    {
+        "not",
+        "n't",
+        "n’t",
+        "never",
+        "hardly",
+        "neither",
+        "nor",
+        "nearly",
+        "probably",
+        "perhaps",
+        "possibly",
+        "maybe",
+        "likely",
+    }
+)
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "whenever", "should"})
 _HEDGES = frozenset({"possible", "potential", "likely", "hypothetical", "alleged", "no", "any", "further", "feared"})
 _COMING = frozenset({"planned", "upcoming", "forthcoming", "scheduled", "imminent", "future", "coming", "impending"})
-_BARE_PREPOSITIONS = frozenset({"without", "instead", "against", "from", "for", "than", "about", "of"})
+_BARE_PREPOSITIONS = frozenset({"without", "instead", "against", "from", "for", "than", "about", "of", "as"})
 _KNOWN = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their"})
 _UNREAL = frozenset(
     "call demand urge seek want propose threaten prevent avoid plan discuss consider await expect fear oppose offer "
     "refuse reject cancel postpone prepare warn promise pledge agree need require hope consider risk deter stop push "
     "request ask favor favour support allow permit justify rule doubt deny suggest advocate mull weigh predict "
-    "anticipate contemplate envisage intend wish".split()
+    "anticipate recommend contemplate envisage intend wish".split()
 )
 _MOTIONS = frozenset(
     "telephone phone call write go come drive fly travel return appear rise speak use gather step stand turn take "
@@ -62,7 +78,9 @@ def verb_status(scene: Scene, verb: int, depth: int = 0) -> Status | None:
 def refuses(parse: Parse, verb: int) -> bool:
     """Whether the clause says that somebody will not, or would never, do it."""
     words = {parse.lower[token] for token in parse.children(verb, "aux")}
-    return bool(words & {"will", "wo", "would", "'ll", "’ll"}) and _negated(parse, verb) and not _conditional(parse, verb)
+    return (
+        bool(words & {"will", "wo", "would", "'ll", "’ll"}) and _negated(parse, verb) and not _conditional(parse, verb)
+    )
 
 
 def is_simple_present(parse: Parse, verb: int) -> bool:
@@ -107,7 +125,9 @@ def _conditional(parse: Parse, verb: int) -> bool:
     for child in parse.children(verb):
         if parse.deps[child] in ("mark", "advmod") and parse.lower[child] in _CONDITIONS:
             return True
-        if parse.deps[child] == "advcl" and any(parse.lower[m] in ("if", "unless") for m in parse.children(child, "mark")):
+        if parse.deps[child] == "advcl" and any(
+            parse.lower[m] in ("if", "unless") for m in parse.children(child, "mark")
+        ):
             return parse.tags[verb] != "VBD"
     return False
 
@@ -206,9 +226,9 @@ def noun_status(scene: Scene, noun: int) -> Status | None:
     for above in parse.ancestors(noun):
         lemma = parse.lemmas[above]
         if parse.pos[above] in VERBAL:
-            if lemma in _UNREAL or _blocks(parse, above):
-                return None
-            if verb_status(scene, above) is None and not words & _KNOWN:
+            presupposed = bool(words & _KNOWN)
+            unreal = lemma in _UNREAL and not (presupposed and lemma in ("refuse", "reject", "oppose"))
+            if unreal or (not presupposed and (_blocks(parse, above) or verb_status(scene, above) is None)):
                 return None
             break
         if lemma in _UNREAL_NOUNS:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from tablewright.coders.events.scene import Scene
 
-_WHERE = frozenset({"in", "at", "near", "into", "to", "outside", "off", "around", "across", "on"})
+_WHERE = frozenset({"in", "at", "near", "into", "to", "outside", "off", "around", "across"})
 _STRICT = frozenset({"in", "at", "near", "outside", "off", "around", "into", "through", "across"})
+_GATHERINGS = frozenset(
+    {"summit", "meeting", "talk", "conference", "round", "session", "visit", "dialogue", "negotiation"}
+)
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 
 
-def find_place(scene: Scene, tokens: Iterable[int], goal: bool = False) -> tuple[str | None, str | None]:
+def find_place(
+    scene: Scene, tokens: Iterable[int], heads: Container[int], goal: bool = False
+) -> tuple[str | None, str | None]:
     """The first place among the clause's tokens, as in the text, and its country's alpha-3 code where known.
 
+    A phrase that hangs on another noun than one of `heads` tells where that is, not the act ("the war in Ukraine").
     With `goal` the place gone to counts as well ("flew to Riyadh", "visited Tokyo").
     """
     parse = scene.parse
@@ -21,7 +27,10 @@ def find_place(scene: Scene, tokens: Iterable[int], goal: bool = False) -> tuple
         if parse.lower[token] not in (_WHERE if goal else _STRICT) or parse.pos[token] not in ("ADP", "SCONJ"):
             continue
         inner = parse.child(token, "pobj")
-        if inner is None:
+        above = parse.heads[token]
+        if inner is None or (
+            parse.pos[above] == "NOUN" and above not in heads and parse.lemmas[above] not in _GATHERINGS
+        ):
             continue
         place = name_at(scene, inner)
         if place is not None:

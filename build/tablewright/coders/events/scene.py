@@ -27,6 +27,7 @@ class Scene:
     places: Mapping[str, str | None]
     quoted: dict[int, Quotation]
     countries: dict[str, str]
+    demonyms: dict[str, tuple[str, ...]]
 
 
 def make_scene(
@@ -45,7 +46,11 @@ def make_scene(
         for actor in cast.actors.values()
         if actor.kind == "country" and actor.country_code
     }
-    return Scene(document, parse, cast, dates, lexicon, places, quoted, countries)
+    demonyms: dict[str, tuple[str, ...]] = {}
+    for mention in cast.mentions:
+        if mention.kind == "demonym":
+            demonyms.setdefault(mention.text, (mention.actor_id,))
+    return Scene(document, parse, cast, dates, lexicon, places, quoted, countries, demonyms)
 
 
 def actors_of(scene: Scene, head: int, *, owner: bool = False, depth: int = 0) -> tuple[str, ...]:
@@ -117,7 +122,8 @@ def owner_of(scene: Scene, token: int, depth: int = 0) -> tuple[str, ...]:
     found: list[str] = []
     for child in parse.children(token, *OWNER_DEPS):
         for each in parse.conjuncts(child):
-            found.extend(x for x in direct(scene, each, depth + 1) if x not in found)
+            ids = direct(scene, each, depth + 1) or scene.demonyms.get(parse.words[each], ())
+            found.extend(x for x in ids if x not in found)
     if not found and depth < 4:
         voice = parse.lemmas[token].lower() in scene.lexicon.classes["voice"]
         for word in ("for", "of") if voice else ("by", "of"):
@@ -152,7 +158,7 @@ def speakers_body(scene: Scene, token: int) -> tuple[str, ...]:
     said_by = speaker(scene, token)
     actor = scene.cast.actors.get(said_by[0]) if said_by else None
     if actor is not None and actor.kind == "person":
-        return (actor.affiliation_id,) if actor.affiliation_id else ()
+        return (actor.affiliation_id or actor.actor_id,)
     return said_by
 
 

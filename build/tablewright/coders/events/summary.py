@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tablewright.coders.events.grammar import is_passive
-from tablewright.coders.events.scene import Scene
+from tablewright.coders.events.grammar import doer, is_passive
+from tablewright.coders.events.scene import Scene, actors_of
 from tablewright.coders.events.triggers import Trigger
 
 _LONGEST = 16
@@ -37,13 +37,21 @@ def names(scene: Scene, ids: Sequence[str]) -> str:
 
 
 def summarise(
-    scene: Scene, trigger: Trigger, event_type: str, status: str, roles: tuple[Sequence[str], Sequence[str]], span: range
+    scene: Scene,
+    trigger: Trigger,
+    event_type: str,
+    status: str,
+    roles: tuple[Sequence[str], Sequence[str]],
+    span: range,
 ) -> str:
     """The summary of an event whose clause covers the tokens of `span`."""
     sources, targets = roles
     verb = trigger.verb
     if sources and verb is not None and not is_passive(scene.parse, verb):
-        return f"{names(scene, sources)} {_told(scene, verb, status, span)}."
+        head = doer(scene.parse, verb)
+        own = actors_of(scene, head, owner=True) if head is not None else ()
+        sources = [each for each in sources if each in own] or sources
+        return f"{names(scene, sources)} {_told(scene, verb, status, span, own)}."
     does, alone = _PHRASES[event_type]
     if trigger.pattern.phrase:
         does = trigger.pattern.phrase
@@ -56,7 +64,7 @@ def summarise(
     return f"{names(scene, sources)} {alone}."
 
 
-def _told(scene: Scene, verb: int, status: str, span: range) -> str:
+def _told(scene: Scene, verb: int, status: str, span: range, own: Sequence[str]) -> str:
     """The verb and what follows it in its clause, pronouns of known actors replaced, cut at a comma if long."""
     parse = scene.parse
     words: list[str] = []
@@ -69,18 +77,19 @@ def _told(scene: Scene, verb: int, status: str, span: range) -> str:
     for token in range(first, span.stop):
         if len(words) >= _LONGEST and parse.words[token] in (",", ";", "—", "–"):
             break
-        words.append(_worded(scene, token, verb))
-    return "".join(words).strip().rstrip(",;:“\"(")
+        words.append(_worded(scene, token, own))
+    return "".join(words).strip().rstrip(',;:“"(')
 
 
-def _worded(scene: Scene, token: int, verb: int) -> str:
+def _worded(scene: Scene, token: int, own: Sequence[str]) -> str:
+    """The word and the space after it; a pronoun for another than the subject gives way to the name."""
     parse = scene.parse
     text = scene.document.text
     after = text[parse.ends[token] : parse.starts[token + 1]] if token + 1 < len(parse) else ""
     word = parse.words[token]
     if parse.pos[token] == "PRON" and parse.lower[token] in ("its", "his", "her", "their", "him", "them", "it"):
         ids = scene.cast.referents.get(token)
-        if ids:
+        if ids and not set(ids) & set(own):
             word = names(scene, ids)
             if parse.lower[token] in ("its", "his", "their") or parse.tags[token] == "PRP$":
                 word += "'" if word.endswith("s") else "'s"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tablewright.coders.events.grammar import own_tokens, patient
+from tablewright.coders.events.grammar import own_tokens, patient, preposition
 from tablewright.coders.events.scene import Scene, actors_of
-from tablewright.knowledge.verbs import ACTOR, EVENT_NOUN, PERSON, Pattern
+from tablewright.knowledge.verbs import ACTOR, EVENT_NOUN, NOTHING, PERSON, Pattern
 from tablewright.parse import Parse
 
 _REACH = 9
@@ -75,7 +75,7 @@ def _verb_pattern(scene: Scene, verb: int, done_to: int | None) -> Pattern | Non
     for row in rows:
         if row.words and not row.words & words:
             continue
-        if row.objects and not _object_fits(scene, row, objects, done_to):
+        if row.objects and not _object_fits(scene, row, objects, done_to) and not _after_word(scene, verb, row, words):
             continue
         if row.near:
             rest = frozenset(following_words(parse, verb)) if rest is None else rest
@@ -85,9 +85,18 @@ def _verb_pattern(scene: Scene, verb: int, done_to: int | None) -> Pattern | Non
     return None
 
 
+def _after_word(scene: Scene, verb: int, row: Pattern, words: frozenset[str]) -> bool:
+    """Whether the row's object stands after its preposition: "took part in the exercise", "withdrew from the treaty"."""
+    for word in sorted(row.words & words):
+        for inner in preposition(scene.parse, verb, word):
+            if row.objects & object_lemmas(scene, inner):
+                return True
+    return False
+
+
 def _object_fits(scene: Scene, row: Pattern, objects: frozenset[str], done_to: int | None) -> bool:
     if done_to is None:
-        return False
+        return NOTHING in row.objects
     if row.objects & objects:
         return True
     if EVENT_NOUN in row.objects and any(lemma in scene.lexicon.nouns for lemma in objects):
@@ -156,13 +165,16 @@ def _labels(parse: Parse, verb: int) -> bool:
             return True
         if parse.deps[child] in ("ccomp", "xcomp") and parse.pos[child] in ("ADJ", "NOUN", "PROPN"):
             return True
-    return any(parse.words[token] in ("“", '"') for token in range(verb + 2, min(verb + 8, parse.sentence_of(verb).stop)))
+    return any(
+        parse.words[token] in ("“", '"') for token in range(verb + 2, min(verb + 8, parse.sentence_of(verb).stop))
+    )
 
 
 def _infinitive_only(parse: Parse, verb: int) -> bool:
     """Whether every "to" after the verb is an infinitive's."""
     return not any(
-        parse.lower[token] == "to" and parse.tags[token] == "IN"
+        parse.lower[token] == "to"
+        and parse.tags[token] == "IN"
         or (parse.lower[token] == "to" and parse.deps[token] in ("prep", "dative"))
         for token in own_tokens(parse, verb)
     )
@@ -181,16 +193,23 @@ def _carried(scene: Scene, trigger: Trigger) -> list[int]:
     """The nouns that the verb's pattern has used, which therefore say no second act."""
     if trigger.patient is None:
         return []
+    nouns = thing(scene, trigger.patient)
     if trigger.light is not None or trigger.pattern.objects or trigger.pattern.event_type in ("ANNOUNCE", "PROMISE"):
-        return thing(scene, trigger.patient)
-    return []
+        return nouns
+    return [noun for noun in nouns if names_type(scene, noun, trigger.pattern.event_type)]
+
+
+def names_type(scene: Scene, noun: int, event_type: str) -> bool:
+    """Whether the noun names an act of this type ("talks" in "brokered talks", which is the brokering's own object)."""
+    rows = scene.lexicon.nouns.get(scene.parse.lemmas[noun].lower(), ())
+    return any(row.event_type == event_type for row in rows)
 
 
 def complement(scene: Scene, verb: int) -> Trigger | None:
     """The act that stands as complement of a verb such as "agreed": "to send tanks", "that it would leave"."""
     parse = scene.parse
     for child in parse.children(verb, "xcomp", "ccomp", "advcl"):
-        if parse.pos[child] == "VERB" and parse.lemmas[child].lower() in scene.lexicon.verbs:
+        if child > verb and parse.pos[child] == "VERB" and parse.lemmas[child].lower() in scene.lexicon.verbs:
             found = verb_trigger(scene, child)
             if found is not None:
                 return found
@@ -214,6 +233,8 @@ def _noun_pattern(scene: Scene, noun: int) -> Pattern | None:
             continue
         if row.needs == "named" and not _is_named(parse, noun):
             continue
+        if row.near and not row.near.intersection(parse.lower[token] for token in parse.subtree(noun)):
+            continue
         return row
     return None
 
@@ -222,6 +243,5 @@ def _is_named(parse: Parse, noun: int) -> bool:
     """Whether the noun is a proper name or has its year beside it ("the 1951 convention")."""
     if parse.words[noun][:1].isupper() and parse.pos[noun] == "PROPN":
         return True
-    return any(parse.lower[child] in ("signing", "conclusion") for child in parse.ancestors(noun))
-
-
+    modifiers = parse.children(noun, "amod", "compound", "nummod", "prep")
+    return any(parse.lower[child] in ("recent", "between") for child in modifiers)

@@ -25,7 +25,8 @@ from importlib.resources import files
 EVENT_NOUN = "@event"
 ACTOR = "@actor"
 PERSON = "@person"
-_LOOSE = frozenset({EVENT_NOUN, ACTOR, PERSON})
+NOTHING = "@none"
+_LOOSE = frozenset({EVENT_NOUN, ACTOR, PERSON, NOTHING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _pattern(row: dict[str, str], classes: dict[str, frozenset[str]], rule: str)
         needs=row["needs"],
         bare=row.get("bare", ""),
         phrase=row.get("phrase", ""),
-        weight=(3 if loose else 4) * bool(objects) + 2 * bool(words) + 2 * bool(near),
+        weight=(0 if NOTHING in objects else 3 if loose else 4) * bool(objects) + 2 * bool(words) + 2 * bool(near),
         rule=rule,
     )
 
