@@ -173,7 +173,9 @@ class _Texts(Mapping[str, str]):
         raise TypeError("the texts are looked up, not counted")
 
     def __contains__(self, document_id: object) -> bool:
-        return isinstance(document_id, str) and cache.document_file(self._project, document_id).exists()
+        return document_id == self._last[0] or (
+            isinstance(document_id, str) and cache.document_file(self._project, document_id).exists()
+        )
 
 
 def _machine_rows(project: Project, document_id: str) -> dict[str, list[Row]]:
@@ -227,8 +229,9 @@ def _actors_table(
 ) -> tuple[pa.Table, list[Finding]]:
     import pyarrow.compute as pc
 
-    counts = {each["values"]: each["counts"] for each in pc.value_counts(tables["mentions"]["actor_id"]).to_pylist()}
-    referenced: set[str] = set()
+    mentioned: Any = pc.value_counts(tables["mentions"]["actor_id"])
+    counts = dict(zip(mentioned.field("values").to_pylist(), mentioned.field("counts").to_pylist(), strict=True))
+    referenced: set[Any] = set()
     for name, column in REFERENCES:
         if name in tables:
             referenced.update(pc.unique(tables[name][column].drop_null()).to_pylist())
@@ -239,6 +242,19 @@ def _actors_table(
 def _views(casts: pa.Table) -> Iterable[Row]:
     for batch in casts.drop_columns(["document_id"]).to_batches(max_chunksize=10_000):
         yield from batch.to_pylist()
+
+
+def known_actors(project: Project, changed: Collection[str]) -> set[str]:
+    """The ids of the actors that the machine found: at the last build, and in the documents that changed since."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        kept: list[Any] = pq.read_table(_casts_file(project), columns=["actor_id"])["actor_id"].unique().to_pylist()
+    except (OSError, pa.ArrowException):
+        kept = []
+    found = (row["actor_id"] for document_id in changed for row in _machine_rows(project, document_id)["actors"])
+    return {*kept, *found}
 
 
 def _casts_file(project: Project) -> Any:

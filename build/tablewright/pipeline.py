@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -93,6 +94,7 @@ def build(
 
 def _build(project: Project, before: state.State, options: Options, progress: Progress) -> Built:
     from tablewright import cache
+    from tablewright.assembly import known_actors
     from tablewright.inputs import gather
     from tablewright.plan import make_plan
     from tablewright.reviewing import Reviewing
@@ -103,13 +105,14 @@ def _build(project: Project, before: state.State, options: Options, progress: Pr
     if not plan.steps:
         if not plan.partial:
             outputs = state.see_outputs(project, before.outputs, before)
-            state.save_state(project, _remembered(before, plan, outputs, before.review, before.findings))
+            state.save_state(project, _remembered(project, before, plan, outputs, before.review, before.findings))
         return Built("fresh", findings=before.kept_findings())
     failed = _work(project, plan, options, progress)
     if failed and not (options.keep_going and len(failed) < len(inputs.documents)):
         return Built("failed", plan, findings=list(failed.values()))
     schemas = load_schemas(project.schemas)
-    reviewing = Reviewing(project, schemas, inputs, before)
+    actors = partial(known_actors, project, plan.changed - failed.keys())
+    reviewing = Reviewing(project, schemas, inputs, before, actors)
     tables, findings = _assemble(project, before, plan, schemas, reviewing, frozenset(failed))
     findings = findings or _check(project, schemas, tables)
     if findings:
@@ -117,7 +120,13 @@ def _build(project: Project, before: state.State, options: Options, progress: Pr
     outputs = _write(project, before, plan, schemas, tables)
     found = [*failed.values(), *reviewing.findings(), *inputs.notices]
     now = _remembered(
-        before, plan, outputs, reviewing.summary(tables), [each.to_json() for each in found], frozenset(failed)
+        project,
+        before,
+        plan,
+        outputs,
+        reviewing.summary(tables, before.review),
+        [each.to_json() for each in found],
+        frozenset(failed),
     )
     state.save_state(project, now)
     for document_id in plan.gone:
@@ -224,11 +233,12 @@ def _describe(
 
 
 def _remembered(
+    project: Project,
     before: state.State,
     plan: Plan,
     outputs: dict[str, state.Seen],
     review: dict[str, object],
-    findings: list[dict[str, object]],
+    findings: list[dict[str, str | int]],
     failed: frozenset[str] = frozenset(),
 ) -> state.State:
     """The state for the next build to start from. After a partial build the old tool stands, so that what was left
@@ -238,9 +248,9 @@ def _remembered(
 
     inputs = plan.inputs
     dataset = inputs.dataset
-    files = dict(inputs.files)
+    files = state.settled(project.root, inputs.files)
     if plan.partial:
-        files.pop("source/actors.csv", None)
+        files = {name: seen for name, seen in files.items() if name != "source/actors.csv"}
     return state.State(
         inputs=files,
         outputs=outputs,

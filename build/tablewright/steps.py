@@ -81,9 +81,13 @@ DOCUMENT_STEPS: tuple[StepKind, ...] = (
 
 CODERS = ("dates", "actors", "quotations", "aid", "events")
 
-TABLE_FILES = ("contract.py", "schema.py", "writer.py", "merge.py", "resolve.py", "review.py", "decisions.py")
+TABLE_FILES = (
+    *("contract.py", "schema*.py", "cells.py", "arrowtable.py", "frames.py", "checks.py", "rowfindings.py"),
+    *("writer.py", "merge.py", "resolve.py", "assembly.py"),
+    *("decision*.py", "review*.py", "actorreview.py", "anchors.py", "rowmatch.py", "rowplaces.py"),
+)
 TABLE_LIBRARIES = ("pandas", "pyarrow", "pandera")
-DESCRIPTION_FILES = ("package.py", "contract.py")
+DESCRIPTION_FILES = ("package.py", "contract.py", "cells.py", "schema*.py")
 
 
 def kind(name: str) -> StepKind:

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tablewright.ids import RowIds
+from tablewright.knowledge.actors.model import KnownActor
 from tablewright.parse import Parse, Sentence
-from tablewright.records import AidFigure, Cast, DateSpan, Document, Event, Quotation
+from tablewright.records import Actor, AidFigure, Cast, DateSpan, Document, Event, Quotation
 
 Row = dict[str, Any]
 
@@ -47,7 +48,7 @@ def document_rows(
     tables = {
         "documents": [_document_row(document)],
         "sentences": places.rows,
-        "actors": [_actor_row(cast, actor_id) for actor_id in cast.actors],
+        "actors": [actor_row(actor) for actor in cast.actors.values()],
         "mentions": _mention_rows(places, cast, rules),
         "events": event_rows,
         "participants": participants,
@@ -114,8 +115,8 @@ def _sentence_row(document: Document, sentence: Sentence, ids: RowIds) -> Row:
     }
 
 
-def _actor_row(cast: Cast, actor_id: str) -> Row:
-    actor = cast.actors[actor_id]
+def actor_row(actor: Actor | KnownActor) -> Row:
+    """An actor as a document has it: the columns of the actors table but for the mention count."""
     return {
         "actor_id": actor.actor_id,
         "name": actor.name,
