@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Literal
 
 from tablewright.clauses import date_of
-from tablewright.coders.quotations import kinds
 from tablewright.coders.quotations.attribution import attribute
 from tablewright.coders.quotations.continuation import carried
+from tablewright.coders.quotations.kinds import is_statement
+from tablewright.coders.quotations.labels import is_marked_term, is_short, is_title, is_usage
 from tablewright.coders.quotations.marks import Span, find_spans
 from tablewright.coders.quotations.reading import Quote, Reading
 from tablewright.coders.quotations.speakers import Attribution
@@ -49,17 +50,17 @@ def _judge(
     reading: Reading, quote: Quote, before: Sequence[tuple[Quote, Attribution]]
 ) -> tuple[Kind, Attribution | None]:
     """The kind and the attribution; a title or term has none."""
-    if kinds.is_title(reading, quote):
+    if is_title(reading, quote):
         return "title", None
-    if kinds.is_marked_term(reading, quote):
+    if is_marked_term(reading, quote):
         return "term", None
-    kind: Kind = "statement" if kinds.is_statement(reading, quote) else "fragment"
+    kind: Kind = "statement" if is_statement(reading, quote) else "fragment"
     found = attribute(reading, quote, before[-1] if before else None)
-    if found is not None and kinds.is_usage(reading, quote, found):
+    if found is not None and is_usage(reading, quote, found):
         return "term", None
     if found is None:
         found = carried(reading, quote, kind, before)
-    if found is None and kind == "fragment" and kinds.is_short(reading, quote):
+    if found is None and kind == "fragment" and is_short(reading, quote):
         return "term", None
     return kind, found
 

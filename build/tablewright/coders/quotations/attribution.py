@@ -13,7 +13,7 @@ from tablewright.coders.quotations.behind import attributed_behind, far_behind
 from tablewright.coders.quotations.governed import governing
 from tablewright.coders.quotations.reading import Quote, Reading
 from tablewright.coders.quotations.speakers import Attribution
-from tablewright.coders.quotations.uncued import acted, behind_colon, framed, quoted_predicate
+from tablewright.coders.quotations.uncued import acted, behind_colon, equated, framed, quoted_predicate
 
 
 def attribute(reading: Reading, quote: Quote, last: tuple[Quote, Attribution] | None) -> Attribution | None:
@@ -30,6 +30,7 @@ def attribute(reading: Reading, quote: Quote, last: tuple[Quote, Attribution] | 
         or behind
         or quoted_predicate(reading, quote)
         or behind_colon(reading, quote)
+        or equated(reading, quote)
         or framed(reading, quote)
         or acted(reading, quote)
         or (far_behind(reading, quote) if opens else None)

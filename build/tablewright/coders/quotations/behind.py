@@ -60,6 +60,8 @@ def attributed_behind(reading: Reading, quote: Quote) -> Attribution | None:
     first = reading.skip_marks(quote.stop, quote.sentence_stop)
     if first >= quote.sentence_stop:
         return None
+    if relative := _relative_behind(reading, quote, first):
+        return relative
     if phrase := source_phrase(reading, first, quote.sentence_stop):
         return phrase
     if parse.lower[first] in _NO_ATTRIBUTION or not _may_speak(reading, quote, first):
@@ -73,6 +75,20 @@ def attributed_behind(reading: Reading, quote: Quote) -> Attribution | None:
         if subject is not None:
             return Attribution("behind", speaker_at(reading, subject), (token, token + 1), token)
     return None
+
+
+def _relative_behind(reading: Reading, quote: Quote, first: int) -> Attribution | None:
+    """The “end of history” that Francis Fukuyama proclaimed."""
+    parse = reading.parse
+    if parse.lower[first] not in {"that", "which"} or reading.text[quote.span.end : parse.starts[first]].count(","):
+        return None
+    verb = parse.heads[first]
+    if parse.deps[verb] != "relcl" or not reading.is_cue(verb):
+        return None
+    subject = parse.child(verb, "nsubj")
+    if subject is None or subject <= first:
+        return None
+    return Attribution("relative", speaker_at(reading, subject), (verb, verb + 1), verb)
 
 
 def far_behind(reading: Reading, quote: Quote) -> Attribution | None:

@@ -89,7 +89,8 @@ def _by_noun(reading: Reading, quote: Quote, noun: int, path: list[int]) -> Attr
     owner = owner_of(reading, noun)
     if owner is None:
         verb = next((t for t in parse.ancestors(noun) if reading.is_verb(t)), None)
-        owner = subject_of(reading, verb) if verb is not None else None
+        # "It was, in the phrase of X": what is so is not who says so.
+        owner = subject_of(reading, verb) if verb is not None and reading.lemma(verb) != "be" else None
     if owner is None or owner == noun:
         return None
     speaker = speaker_at(reading, owner)

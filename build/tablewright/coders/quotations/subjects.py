@@ -26,7 +26,8 @@ def subject_of(reading: Reading, verb: int, depth: int = 0) -> int | None:
         return None
     subject = parse.child(verb, "nsubj")
     if subject is not None and not reading.quoted[subject]:
-        return subject
+        real = _unclosed_apposition(parse, subject, verb)
+        return subject if real is None else real
     if subject is not None or depth > 6:
         return None
     fronted = _fronted(reading, verb)
@@ -60,6 +61,20 @@ def is_passive(parse: Parse, verb: int) -> bool:
     if parse.deps[verb] == "conj":
         return is_passive(parse, parse.heads[verb])
     return True
+
+
+def _unclosed_apposition(parse: Parse, subject: int, verb: int) -> int | None:
+    """The real subject where the parse took it for an apposition: "Peace, the Pope told the crowd, …".
+
+    An apposition is closed by a comma; a noun right before its verb is none.
+    """
+    before = verb - 1
+    while before > subject and parse.pos[before] in {"AUX", "ADV"}:
+        before -= 1
+    for name in parse.children(subject, "appos"):
+        if subject < name <= before and parse.subtree(name)[-1] == before and parse.pos[before] in NOMINALS:
+            return name
+    return None
 
 
 def _fronted(reading: Reading, verb: int) -> int | None:
@@ -99,9 +114,10 @@ def owner_of(reading: Reading, noun: int) -> int | None:
         return owner
     for prep in parse.children(noun, "prep", "agent"):
         obj = parse.child(prep, "pobj")
-        if obj is not None and (
-            parse.lower[prep] in {"by", "from"} or (parse.lower[prep] == "of" and reading.actors(obj))
-        ):
+        if obj is None or parse.lower[prep] not in {"by", "from", "of"}:
+            continue
+        speaks = reading.actors(obj) or reading.lemma(obj) in reading.cues.voice | reading.cues.nobody
+        if parse.lower[prep] != "of" or speaks:
             return obj
     return None
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from tablewright.coders.quotations.reading import MARKS, Quote, Reading
 from tablewright.coders.quotations.speakers import Attribution, Speaker, phrase, speaker_at
-from tablewright.coders.quotations.subjects import subject_of
+from tablewright.coders.quotations.subjects import owner_of, subject_of
 
 
 def quoted_predicate(reading: Reading, quote: Quote) -> Attribution | None:
@@ -43,7 +43,26 @@ def lead_in(reading: Reading, first: int, stop: int) -> Attribution | None:
             subject = subject_of(reading, verb)
             if subject is not None and _is_person(reading, subject):
                 return Attribution("lead-in", speaker_at(reading, subject), None, verb)
+            if subject is not None and (found := _noun_subject(reading, subject)) is not None:
+                return found
     return None
+
+
+def equated(reading: Reading, quote: Quote) -> Attribution | None:
+    """Modi's message was “come home”."""
+    verb = next((t for t in reading.path(quote) if reading.is_verb(t)), None)
+    if verb is None or reading.lemma(verb) != "be" or verb > quote.first:
+        return None
+    subject = subject_of(reading, verb)
+    return _noun_subject(reading, subject) if subject is not None else None
+
+
+def _noun_subject(reading: Reading, noun: int) -> Attribution | None:
+    """The one whose words a noun of saying holds: "Ms Sheinbaum's reply was short:"."""
+    owner = owner_of(reading, noun) if reading.lemma(noun) in reading.cues.noun else None
+    if owner is None or not reading.actors(owner):
+        return None
+    return Attribution("noun", speaker_at(reading, owner), (noun, noun + 1), noun)
 
 
 def _is_person(reading: Reading, token: int) -> bool:
