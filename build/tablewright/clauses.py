@@ -193,10 +193,25 @@ def coordinated(parse: Parse, token: int) -> Iterator[int]:
     """The verbs coordinated with `token`: those before it, nearest first, then those after it, nearest first."""
     first = token
     while parse.deps[first] == "conj" and is_clause_verb(parse, parse.heads[first]):
-        first = parse.heads[first]
+        first = _finite_head(parse, first)
         yield first
     chain = [each for each in parse.conjuncts(first) if is_clause_verb(parse, each)]
     yield from sorted((each for each in chain if each not in {token, first}), key=lambda e: (e > token, abs(e - token)))
+
+
+def _finite_head(parse: Parse, verb: int) -> int:
+    """What `verb` is coordinated with: a past tense not with the infinitive before it, but with the verb over that.
+
+    "Ordered him to surrender and sent soldiers": the parser joins "sent" to "surrender".
+    """
+    head = parse.heads[verb]
+    while (
+        parse.tags[verb] in {"VBD", "VBZ"}
+        and parse.tags[head] == "VB"
+        and parse.deps[head] in {"xcomp", "advcl", "ccomp"}
+    ):
+        head = parse.heads[head]
+    return head
 
 
 def has_subject(parse: Parse, verb: int) -> bool:
@@ -225,6 +240,8 @@ def outlook(parse: Parse, verb: int) -> Outlook:
         return "past"
     if "to" in auxiliaries and parse.lemmas[head].lower() in _PLANNING:
         return "future"
+    if tag == "VB" and parse.deps[verb] == "conj" and parse.tags[head] in {"VBD", "VBZ", "VBP"}:
+        return "future"  # a present tense that is tagged as a bare form: "overthrew him and still hold him"
     above = clause_verb(parse, head)
     return outlook(parse, above) if above is not None and above != verb else "past"
 
@@ -365,8 +382,8 @@ def _date_of_noun(parse: Parse, hosts: dict[DateSpan, int | None], noun: int) ->
     verb = clause_verb(parse, noun)
     if verb is None or not (parse.lemmas[verb].lower() in _LIGHT or _is_occasion(parse, noun)):
         return None
-    date = _date_of_verb(parse, hosts, verb)
-    return None if date is None or (_is_since(date) and parse.lemmas[verb] == "be") else date
+    found = _date_of_verb(parse, hosts, verb)
+    return None if found is None or (_is_since(found) and parse.lemmas[verb] == "be") else found
 
 
 def _is_occasion(parse: Parse, noun: int) -> bool:

@@ -83,8 +83,8 @@ class _Coder:
         roles = roles_of(self.reading, frame, verdict)
         if last is not None and is_part:
             verdict, roles = _of_whole(verdict, roles, last, self.is_item(sentence))
-        elif verdict.kind == "receive" and roles.donor is None and (whole := self.last(sentence, 4)) is not None:
-            roles = replace(roles, donor=whole.donor_id)
+        elif roles.donor is None and verdict.kind != "request":
+            roles = replace(roles, donor=self.donor_before(frame, verdict, sentence))
         if not _is_aid(self.reading, frame, verdict, roles):
             return None
         return self.row(frame, verdict, roles, last)
@@ -95,6 +95,16 @@ class _Coder:
             return False
         bare = not frame.sum.codes
         return bare or verdict is None or verdict.kind == "carry"
+
+    def donor_before(self, frame: Frame, verdict: Verdict, sentence: Sentence) -> str | None:
+        """The donor of a sum that goes on with one before: "Vanuatu will receive …", "the package is worth …"."""
+        if verdict.kind == "receive" and verdict.status == "pledged":
+            whole = self.last(sentence, 4)
+            return whole.donor_id if whole is not None else None
+        if verdict.kind == "carry" and verdict.rule == "noun" and verdict.status == "pledged" and not frame.sum.aside:
+            code = currency_of(self.document, self.reading, frame.sum, None, self.home)
+            return next((each.donor_id for each in reversed(self.found) if each.currency == code), None)
+        return None
 
     def row(self, frame: Frame, verdict: Verdict, roles: Roles, last: AidFigure | None) -> AidFigure | None:
         """The row, or None if the currency cannot be told."""
@@ -143,7 +153,9 @@ def _of_whole(verdict: Verdict, roles: Roles, last: AidFigure, listed: bool) -> 
         donor, recipient = None, donor
     if verdict.status != "requested":
         donor = donor or last.donor_id
-    return verdict, replace(roles, donor=donor, recipient=recipient or (None if listed else last.recipient_id))
+    if not listed and not roles.goal:
+        recipient = recipient or last.recipient_id
+    return verdict, replace(roles, donor=donor, recipient=recipient)
 
 
 def _is_aid(reading: Reading, frame: Frame, verdict: Verdict, roles: Roles) -> bool:

@@ -19,6 +19,9 @@ _PART_OPENERS = frozenset(
 _EQUATING = frozenset(
     {"be", "total", "amount", "reach", "exceed", "stand", "come", "rise", "grow", "top", "remain", "represent"}
 )
+_ROUTING = frozenset(
+    {"pay", "channel", "deliver", "disburse", "distribute", "route", "spend", "administer", "manage", "provide", "send"}
+)
 _RAISING = frozenset({"bring", "raise", "take", "lift", "push", "increase", "boost"})
 _WORTH = frozenset({"worth", "value", "total", "amount", "price", "estimate"})
 
@@ -46,9 +49,10 @@ class Frame:
 
     @property
     def anchors(self) -> tuple[int, ...]:
-        """The tokens on which phrases about this sum may hang."""
-        own = (*range(self.first, self.stop), *self.nouns, *self.contents)
-        return own if self.verb is None else (*own, self.verb)
+        """The tokens on which phrases about this sum may hang: in a line without a verb, any."""
+        if self.verb is None:
+            return tuple(range(self.sentence.first, self.sentence.stop))
+        return (*range(self.first, self.stop), *self.nouns, *self.contents, self.verb)
 
 
 def frame_of(parse: Parse, found: Sum, sentence: Sentence) -> Frame | None:
@@ -226,6 +230,14 @@ def agent_of(parse: Parse, verb: int) -> int | None:
     return None
 
 
+def _times(parse: Parse, anchor: int) -> Iterator[int]:
+    """The years and months below a token, on which the parser hangs what follows: "over five years for drones"."""
+    for child in parse.children(anchor, "npadvmod", "prep"):
+        for token in (child, *parse.children(child, "pobj")):
+            if parse.lemmas[token] in {"year", "month", "week"}:
+                yield token
+
+
 def _meant(parse: Parse, noun: int) -> int:
     """What "which" stands for in "to which they contributed"; any other noun is itself."""
     if parse.lower[noun] not in {"which", "whom"}:
@@ -241,10 +253,16 @@ def phrases(parse: Parse, frame: Frame) -> list[tuple[str, int, int]]:
     """
     found: list[tuple[str, int, int]] = []
     anchors = set(frame.anchors)
+    for anchor in frame.anchors:
+        anchors.update(_times(parse, anchor))
+        anchors.update(
+            verb for verb in parse.children(anchor, "acl", "relcl", "advcl") if parse.lemmas[verb] in _ROUTING
+        )
     for token in range(frame.sentence.first, frame.sentence.stop):
         if parse.deps[token] not in {"prep", "dative", "agent"} or frame.first <= token < frame.stop:
             continue
         head = parse.heads[token]
         if head in anchors or (parse.deps[head] == "prep" and parse.heads[head] in anchors):
-            found.extend((parse.lower[token], token, _meant(parse, noun)) for noun in parse.children(token, "pobj"))
+            goals = parse.children(token, "pobj", "pcomp")
+            found.extend((parse.lower[token], token, _meant(parse, noun)) for noun in goals)
     return sorted(found, key=lambda each: (each[1] < frame.stop, abs(each[1] - frame.stop)))

@@ -47,13 +47,17 @@ _CONTAINERS = frozenset({"to", "through", "via", "into", "under", "from", "by", 
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """The people and things around a sum; ids of actors, and words of the text by offsets."""
+    """The people and things around a sum; ids of actors, and words of the text by offsets.
+
+    `goal` tells that the sum goes to somebody, known or not.
+    """
 
     donor: str | None = None
     recipient: str | None = None
     channel: tuple[int, int] | None = None
     purpose: tuple[int, int] | None = None
     to_military: bool = False
+    goal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +80,14 @@ class Reading:
         return ids[0] if len(ids) == 1 and not joint else None
 
     def _by_modifier(self, noun: int) -> tuple[str, ...]:
-        """ "The Mozambican government": the state whose name stands before it."""
-        if self.parse.lemmas[noun] not in {
-            "government",
-            "authority",
-            "administration",
-            "army",
-            "military",
-            "force",
-            "state",
-        }:
+        """ "The Mozambican government", "whose board": the state or body whose organ it is."""
+        if self.parse.lemmas[noun] not in _ORGANS:
             return ()
         for child in self.parse.children(noun, "amod", "compound", "poss"):
-            if ids := self.cast.referents.get(child):
+            owner = child
+            if self.parse.lower[child] == "whose" and (verb := clause_verb(self.parse, noun)) is not None:
+                owner = self.parse.heads[verb]
+            if ids := self.cast.referents.get(owner):
                 return ids
         return ()
 
@@ -125,7 +124,10 @@ def roles_of(reading: Reading, frame: Frame, verdict: Verdict) -> Roles:
         donor = None if verdict.kind == "receive" else donor
         recipient = recipient if verdict.kind == "receive" else None
     actor = reading.cast.actors.get(recipient) if recipient is not None else None
-    return Roles(donor, recipient, channel, purpose, actor is not None and actor.kind == "military")
+    goal = recipient is not None or (
+        channel is None and any(word == "to" and at >= frame.stop for word, at, _ in around)
+    )
+    return Roles(donor, recipient, channel, purpose, actor is not None and actor.kind == "military", goal)
 
 
 def _donor(reading: Reading, frame: Frame, verdict: Verdict, around: list[tuple[str, int, int]]) -> str | None:
@@ -160,9 +162,12 @@ def _beside(reading: Reading, frame: Frame) -> str | None:
         before -= 1
     if before < frame.sentence.first:
         return None
-    bracket = parse.words[before] in {"(", ":"}
+    bracket = parse.words[before] in {"(", ":", "):"}
     if bracket:
-        before -= 1
+        before -= parse.words[before] != "):"
+        while before > frame.sentence.first and parse.words[before] in {")", "):"}:
+            before -= 2  # "Pacific Community (SPC): $22 million"
+            before -= parse.words[before] == "("
     elif parse.deps[frame.top] != "conj":
         return None
     ids = reading.cast.referents.get(before, ()) if before >= frame.sentence.first else ()
@@ -177,9 +182,18 @@ def _recipient(reading: Reading, frame: Frame, verdict: Verdict, around: list[tu
         for given in parse.children(verb, "dative", "dobj", "iobj"):
             if given < frame.first and (actor := reading.actor(given)) is not None:
                 return reading.taker(actor)
-    for word, _, noun in around:
-        if word in {"to", "for", "toward", "towards", "with"} and (actor := reading.actor(noun)) is not None:
+    for word, at, noun in around:
+        if word not in {"to", "for", "toward", "towards", "with"}:
+            continue
+        if (actor := reading.actor(noun)) is not None:
             return reading.taker(actor)
+        if (
+            word == "to"
+            and at >= frame.stop
+            and parse.pos[noun] == "NOUN"
+            and parse.lemmas[noun].lower() not in reading.words.fund
+        ):
+            return None
     if frame.preposition == "with" and verb is not None and parse.lemmas[verb] in {"come", "return", "leave", "emerge"}:
         return reading.taker(reading.owner(reading.actor(subject_of(parse, verb))))
     return None
@@ -242,7 +256,13 @@ def _channel(
 
 
 def _name(parse: Parse, head: int) -> tuple[int, int]:
-    """The tokens of a name or compound noun that ends in `head`, without article and possessive."""
+    """The tokens of a name or compound noun that ends in `head`, without article and possessive; a title in quotation
+    marks without the noun after it."""
+    if head >= 2 and parse.words[head - 1] in {"”", '"', "’", "'"}:
+        first = head - 2
+        while first > head - 10 and parse.words[first - 1] not in {"“", '"', "‘", "'"}:
+            first -= 1
+        return first, head - 1
     first = head
     while (
         first > 0
@@ -265,16 +285,23 @@ def _purpose(reading: Reading, frame: Frame, around: list[tuple[str, int, int]])
             continue
         if reading.actor(noun) is not None or reading.cast.referents.get(noun) or _is_time(reading, noun):
             continue
-        if parse.tokens_between(frame.sum.start, frame.sum.end)[0] <= noun < frame.stop:
-            continue
         return _words(parse, noun, frame)
+    for noun in frame.contents:
+        if (
+            parse.lower[parse.heads[noun]] == "of"
+            and parse.lower[parse.heads[noun] - 1] == "worth"
+            and reading.actor(noun) is None
+        ):
+            return _words(parse, noun, frame)
     return None
 
 
 def _infinitives(parse: Parse, frame: Frame) -> Iterator[int]:
     for anchor in frame.anchors:
         for verb in parse.children(anchor, "xcomp", "advcl", "relcl", "acl"):
-            if verb >= frame.stop and any(parse.lower[child] == "to" for child in parse.children(verb, "aux")):
+            if verb < frame.stop or parse.child(verb, "auxpass") is not None:
+                continue
+            if any(parse.lower[child] == "to" for child in parse.children(verb, "aux")):
                 yield verb
 
 
