@@ -12,13 +12,13 @@ from collections.abc import Mapping
 from tablewright.clauses import date_of
 from tablewright.coders.events.arguments import Roles, roles_of, subject_is_quoted
 from tablewright.coders.events.duplicates import without_repeats, without_sharpening
-from tablewright.coders.events.grammar import VERBAL, agent, doer, is_passive, own_tokens
+from tablewright.coders.events.grammar import VERBAL, doer, is_passive, own_tokens
 from tablewright.coders.events.modality import Status, is_simple_present, noun_status, refuses, verb_status
 from tablewright.coders.events.places import find_place, name_at
 from tablewright.coders.events.scene import Scene, actors_of, make_scene
 from tablewright.coders.events.summary import summarise
 from tablewright.coders.events.triggers import Trigger, find_triggers
-from tablewright.coders.events.types import COOPERATIVE, decided_type
+from tablewright.coders.events.types import COOPERATIVE, decided_type, is_military
 from tablewright.knowledge.verbs import Lexicon
 from tablewright.parse import Parse
 from tablewright.records import Cast, DateSpan, Document, Event, Quotation
@@ -60,6 +60,8 @@ def _event(scene: Scene, trigger: Trigger, earlier: list[Event]) -> Event | None
         return None
     roles = roles_of(scene, trigger, earlier)
     event_type = decided_type(scene, trigger, len(roles.sources))
+    if event_type == "AID" and not roles.targets and is_military(scene, trigger):
+        event_type = "MOBILIZE"
     if event_type is None or not _complete(scene, trigger, event_type, roles):
         return None
     if status is None:
@@ -84,8 +86,12 @@ def _complete(scene: Scene, trigger: Trigger, event_type: str, roles: Roles) -> 
     if trigger.pattern.joint == "joint" and (len(roles.sources) > 1 or needs == "joint" or trigger.verb is None):
         return len(roles.sources) > 1
     if trigger.verb is not None and not roles.sources and event_type in _SPOKEN | COOPERATIVE:
-        if not is_passive(scene.parse, trigger.verb) or agent(scene.parse, trigger.verb) is not None:
+        head = doer(scene.parse, trigger.verb)
+        known = head is not None and scene.parse.lemmas[head].lower() in scene.lexicon.classes["institution"]
+        if not known and (head is not None or not is_passive(scene.parse, trigger.verb)):
             return False
+        if known:
+            return bool(roles.targets)
     if not roles.sources and (needs == "host" or not _happened_to_actor(scene, trigger)):
         return False
     if needs in ("target", "host", "demand"):

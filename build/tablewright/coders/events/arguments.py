@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tablewright.coders.events.grammar import doer, governor, is_passive, own_tokens, patient, preposition
-from tablewright.coders.events.places import host_of
+from tablewright.coders.events.places import host_of, name_at
 from tablewright.coders.events.scene import FIRST_PERSON, Scene, actors_of, pobj
 from tablewright.coders.events.triggers import Trigger, complement
 from tablewright.records import Event
@@ -16,6 +16,8 @@ _ADJUNCT = frozenset(
 )
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 _BACK = 12
+_NEAR = 10
+_NAMED = frozenset({"NORP", "GPE", "ORG", "PERSON"})
 _FAR = 24
 _THIRD = frozenset({"it", "its", "they", "their", "them", "him", "his", "her"})
 _ABOUT_ACTS = frozenset({"ACCUSE", "SUPPORT", "REJECT", "CONCEDE", "REQUEST", "LABEL", "THREATEN", "RETREAT"})
@@ -121,7 +123,7 @@ def _targets(
     named = False
     for slot in slots:
         for head in _slot_heads(scene, trigger, verb, slot):
-            named = named or _is_class(scene, head)
+            named = named or _is_class(scene, head) or (slot == "host" and _is_abroad(scene, head, sources))
             found = host_of(scene, head) if slot == "host" else actors_of(scene, head, owner=True)
             found = tuple(each for each in found if each not in sources)
             if not found and slot == "object" and trigger.pattern.event_type in _ABOUT_ACTS:
@@ -219,7 +221,20 @@ def _actors_after(scene: Scene, tokens: list[int], verb: int) -> list[int]:
 def _is_class(scene: Scene, head: int) -> bool:
     """Whether the phrase is a clear class of people or bodies ("journalists", "six companies")."""
     parse = scene.parse
-    return any(parse.lemmas[token].lower() in scene.lexicon.classes["people"] for token in parse.conjuncts(head))
+    if any(parse.lemmas[token].lower() in scene.lexicon.classes["people"] for token in parse.conjuncts(head)):
+        return True
+    for token in parse.subtree(head)[:_NEAR]:
+        entity = parse.entity(token)
+        if entity is not None and entity.label in _NAMED and token not in scene.cast.referents:
+            return True
+    return False
+
+
+def _is_abroad(scene: Scene, head: int, sources: tuple[str, ...]) -> bool:
+    """Whether the place at `head` lies in another country than those who go there come from."""
+    place = name_at(scene, head)
+    homes = {scene.cast.actors[each].country_code for each in sources if each in scene.cast.actors}
+    return place is not None and place[1] is not None and place[1] not in homes
 
 
 def _other_before(scene: Scene, head: int, sources: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from tablewright.coders.events.triggers import Trigger
 from tablewright.records import DateSpan, Event
 
 _REACH = 12
+_CONTAINERS = frozenset({"PROMISE", "ANNOUNCE", "THREATEN", "REQUEST", "ACCUSE", "RETALIATE"})
 _SAME_ACT = (
     frozenset({"attack", "invade", "invasion", "strike", "aggression", "assault", "offensive", "war", "bomb", "raid"}),
     frozenset({"sign", "signing", "agreement", "treaty", "declaration", "accord", "deal", "pact", "conclude"}),
@@ -61,6 +62,8 @@ def _sharpens(
                 return True
         return False
     above = by_token.get(parse.heads[verb])
+    if above is not None and parse.deps[verb] in ("ccomp", "xcomp") and above[0].pattern.event_type in _CONTAINERS:
+        return True
     if above is not None and above[1].event_type == event.event_type and above[0].verb == parse.heads[verb]:
         if (
             parse.tags[verb] == "VBG"

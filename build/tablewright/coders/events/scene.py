@@ -110,7 +110,7 @@ def _all_of(scene: Scene, token: int, depth: int) -> tuple[str, ...]:
     found: list[str] = []
     for prep in parse.children(token, "prep"):
         for each in parse.conjuncts(prep):
-            inner = parse.child(each, "pobj") if parse.lower[each] == "of" else None
+            inner = parse.child(each, "pobj") if parse.lower[each] in ("of", "from") else None
             if inner is not None:
                 found.extend(x for x in actors_of(scene, inner, depth=depth + 1) if x not in found)
     return tuple(found)
@@ -126,7 +126,7 @@ def owner_of(scene: Scene, token: int, depth: int = 0) -> tuple[str, ...]:
             found.extend(x for x in ids if x not in found)
     if not found and depth < 4:
         voice = parse.lemmas[token].lower() in scene.lexicon.classes["voice"]
-        for word in ("for", "of") if voice else ("by", "of"):
+        for word in ("for", "of") if voice else ("by", "of", "between", "from"):
             inner = pobj(parse, token, word)
             if inner is not None:
                 found.extend(x for x in actors_of(scene, inner, owner=True, depth=depth + 1) if x not in found)

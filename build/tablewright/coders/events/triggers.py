@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tablewright.coders.events.grammar import own_tokens, patient, preposition
+from tablewright.coders.events.grammar import doer, own_tokens, patient, preposition
 from tablewright.coders.events.scene import Scene, actors_of
-from tablewright.knowledge.verbs import ACTOR, EVENT_NOUN, NOTHING, PERSON, Pattern
+from tablewright.knowledge.verbs import ACTOR, BODY, EVENT_NOUN, NOTHING, PERSON, Pattern
 from tablewright.parse import Parse
 
 _REACH = 9
@@ -77,12 +77,20 @@ def _verb_pattern(scene: Scene, verb: int, done_to: int | None) -> Pattern | Non
             continue
         if row.objects and not _object_fits(scene, row, objects, done_to) and not _after_word(scene, verb, row, words):
             continue
+        if row.source and not _subject_fits(scene, verb, row):
+            continue
         if row.near:
             rest = frozenset(following_words(parse, verb)) if rest is None else rest
             if not row.near & rest:
                 continue
         return row
     return None
+
+
+def _subject_fits(scene: Scene, verb: int, row: Pattern) -> bool:
+    """Whether who acts is of the kind that the row asks for ("troops left", "farmers blocked")."""
+    head = doer(scene.parse, verb)
+    return head is not None and bool(row.source & object_lemmas(scene, head))
 
 
 def _after_word(scene: Scene, verb: int, row: Pattern, words: frozenset[str]) -> bool:
@@ -101,9 +109,10 @@ def _object_fits(scene: Scene, row: Pattern, objects: frozenset[str], done_to: i
         return True
     if EVENT_NOUN in row.objects and any(lemma in scene.lexicon.nouns for lemma in objects):
         return True
-    actors = actors_of(scene, done_to) if row.objects & {ACTOR, PERSON} else ()
-    if PERSON in row.objects:
-        return any(scene.cast.actors[each].kind == "person" for each in actors if each in scene.cast.actors)
+    actors = actors_of(scene, done_to) if row.objects & {ACTOR, PERSON, BODY} else ()
+    if ACTOR not in row.objects:
+        kind = "person" if PERSON in row.objects else "intergovernmental_organization"
+        return any(scene.cast.actors[each].kind == kind for each in actors if each in scene.cast.actors)
     return bool(actors)
 
 
@@ -133,6 +142,7 @@ def object_lemmas(scene: Scene, head: int) -> frozenset[str]:
     """The lemmas by which a pattern may know the object."""
     parse = scene.parse
     found = [parse.lemmas[token].lower() for token in thing(scene, head)]
+    found.extend(word[:-1] for word in found[:1] if parse.pos[head] == "PROPN" and word.endswith("s"))
     verb = parse.heads[head]
     if parse.deps[head] == "dative":
         found.extend(parse.lemmas[child].lower() for child in parse.children(verb, "npadvmod", "oprd"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from tablewright.coders.events.grammar import doer, preposition
 from tablewright.coders.events.modality import verb_status
 from tablewright.coders.events.scene import Scene
 from tablewright.coders.events.triggers import Trigger, complement, following_words, object_lemmas, thing
 from tablewright.knowledge.verbs import Pattern
 
+_MILITARY_STUFF = frozenset({"aircraft", "carrier", "ship", "jet", "tank", "helicopter", "vessel", "warship", "drone"})
 COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "EXERCISE", "PROMISE"})
 CONCILIATORY = frozenset({"CONCEDE", "RETREAT"})
 _JOINT_WORDS = frozenset({"joint", "bilateral", "trilateral", "combined", "multinational", "multilateral"})
@@ -15,6 +17,10 @@ _JOINT_WORDS = frozenset({"joint", "bilateral", "trilateral", "combined", "multi
 def decided_type(scene: Scene, trigger: Trigger, sources: int) -> str | None:
     """The PLOVER type of the trigger, None where what it says is no act after all."""
     kind = trigger.pattern.event_type
+    if kind == "RETALIATE":
+        return "THREATEN" if trigger.verb is not None and verb_status(scene, trigger.verb) == "planned" else None
+    if kind == "PROTEST" and trigger.verb is not None and scene.parse.lemmas[trigger.verb] == "protest" and sources:
+        return "ACCUSE" if _is_official(scene, trigger.verb) else "PROTEST"
     if kind == "EXERCISE":
         return _exercise(scene, trigger, sources)
     if kind == "LABEL" and trigger.verb is not None:
@@ -53,14 +59,24 @@ def _label(scene: Scene, verb: int) -> str | None:
 
 def _noun_type(scene: Scene, trigger: Trigger) -> str | None:
     """The type of an object that is an act or the stuff of one ("pledged aid", "announced sanctions")."""
-    if trigger.patient is None:
-        return None
-    lemmas = object_lemmas(scene, trigger.patient)
+    things = [trigger.patient] if trigger.patient is not None else []
+    if trigger.verb is not None and trigger.pattern.event_type == "PROMISE":
+        things.extend(inner for word in ("to", "on") for inner in preposition(scene.parse, trigger.verb, word))
+    for head in things:
+        found = _stuff(scene, head)
+        if found is not None:
+            return found
+    return None
+
+
+def _stuff(scene: Scene, head: int) -> str | None:
+    """The type of the act that the noun phrase at `head` is or stands for."""
+    lemmas = object_lemmas(scene, head)
     classes = scene.lexicon.classes
     if lemmas & classes["sanction"]:
         return "SANCTION"
     rows: list[Pattern] = []
-    for token in thing(scene, trigger.patient):
+    for token in thing(scene, head):
         rows.extend(scene.lexicon.nouns.get(scene.parse.lemmas[token].lower(), ()))
     if rows:
         return rows[-1].event_type
@@ -69,7 +85,20 @@ def _noun_type(scene: Scene, trigger: Trigger) -> str | None:
     return "AGREE" if lemmas & classes["plan"] else None
 
 
+def _is_official(scene: Scene, verb: int) -> bool:
+    """Whether a government or one of its people protests, by words and not in the street."""
+    head = doer(scene.parse, verb)
+    ids = scene.cast.referents.get(head, ()) if head is not None else ()
+    kinds = {scene.cast.actors[each].kind for each in ids if each in scene.cast.actors}
+    return bool(kinds & {"country", "government_body", "intergovernmental_organization", "person"})
+
+
 def _exercise(scene: Scene, trigger: Trigger, sources: int) -> str:
     """An exercise of several is cooperation, one of a single country a show of force."""
     words = {scene.parse.lower[child] for child in scene.parse.children(trigger.token)}
     return "COOPERATE" if sources > 1 or words & _JOINT_WORDS else "MOBILIZE"
+
+
+def is_military(scene: Scene, trigger: Trigger) -> bool:
+    """Whether what is sent are arms that move by themselves, so that without a receiver it is a show of force."""
+    return trigger.patient is not None and bool(object_lemmas(scene, trigger.patient) & _MILITARY_STUFF)

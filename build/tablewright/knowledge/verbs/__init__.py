@@ -26,7 +26,8 @@ EVENT_NOUN = "@event"
 ACTOR = "@actor"
 PERSON = "@person"
 NOTHING = "@none"
-_LOOSE = frozenset({EVENT_NOUN, ACTOR, PERSON, NOTHING})
+BODY = "@body"
+_LOOSE = frozenset({EVENT_NOUN, ACTOR, PERSON, NOTHING, BODY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Pattern:
     words: frozenset[str] = frozenset()
     objects: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
+    source: frozenset[str] = frozenset()
     target: tuple[str, ...] = ()
     joint: str = ""
     needs: str = ""
@@ -94,12 +96,13 @@ def _pattern(row: dict[str, str], classes: dict[str, frozenset[str]], rule: str)
         words=words,
         objects=objects,
         near=near,
+        source=_expand(row["source"], classes),
         target=tuple(_split(row["target"])),
         joint=row["joint"],
         needs=row["needs"],
         bare=row.get("bare", ""),
         phrase=row.get("phrase", ""),
-        weight=(0 if NOTHING in objects else 3 if loose else 4) * bool(objects) + 2 * bool(words) + 2 * bool(near),
+        weight=(0 if NOTHING in objects else 3 if loose else 4) * bool(objects) + 2 * bool(words) + 2 * bool(near) + 2 * bool(row["source"]),
         rule=rule,
     )
 
