@@ -9,132 +9,31 @@ from tablewright.readers.pieces import Piece
 from tablewright.records import BODY_KINDS, Block, BlockKind
 
 _WORD = re.compile(r"\w+(?:-\w+)*")
-_BROKEN_WORD = re.compile(r"([\w.’'-]*\w\.?)-[ \t]*\n\s*(\w+)")
+_LINE_HYPHEN = re.compile(r"(?<=[\w.])-[ \t]*\n\s*(?=\w)")
+_LAST_WORD = re.compile(r"[\w.’'-]+$")
+_FIRST_WORD = re.compile(r"\w+")
+_LONGEST_WORD = 60
 _TIGHT_DASH = re.compile(r"(?<=\S)([—–/])[ \t]*\n\s*(?=\w)")
 _LOOSE_HYPHEN = re.compile(r"\b([^\W\d_]{2,})- ([^\W\d_]{2,})\b")
 
 # A hyphen after these, or before those, most often belongs to the word: "self-defence", "state-run".
-_KEEPS_AFTER = frozenset(
-    [
-        "all",
-        "anti",
-        "cross",
-        "ex",
-        "far",
-        "full",
-        "half",
-        "high",
-        "ill",
-        "large",
-        "long",
-        "low",
-        "mid",
-        "near",
-        "non",
-        "one",
-        "post",
-        "pro",
-        "quasi",
-        "self",
-        "semi",
-        "short",
-        "single",
-        "small",
-        "so",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "vice",
-        "war",
-        "well",
-        "wide",
-        "year",
-        "hard",
-        "soft",
-        "deep",
-        "state",
-        "peace",
-    ]
+_KEEPS_AFTER = re.compile(
+    r"all|anti|cross|ex|far|full|half|high|ill|large|long|low|mid|near|non|one|post|pro|quasi|self|semi|short"
+    r"|single|small|so|two|three|four|five|six|seven|eight|nine|ten|vice|war|well|wide|year|hard|soft|deep"
+    r"|state|peace",
+    re.IGNORECASE,
 )
-_KEEPS_BEFORE = frozenset(
-    [
-        "affected",
-        "aged",
-        "aligned",
-        "armed",
-        "backed",
-        "based",
-        "bound",
-        "brokered",
-        "built",
-        "called",
-        "certain",
-        "controlled",
-        "day",
-        "driven",
-        "elect",
-        "ending",
-        "era",
-        "facing",
-        "famous",
-        "focused",
-        "free",
-        "friendly",
-        "funded",
-        "general",
-        "going",
-        "held",
-        "hit",
-        "hour",
-        "intensive",
-        "known",
-        "led",
-        "level",
-        "like",
-        "linked",
-        "long",
-        "made",
-        "minded",
-        "month",
-        "old",
-        "only",
-        "oriented",
-        "owned",
-        "page",
-        "party",
-        "person",
-        "producing",
-        "range",
-        "ranking",
-        "rich",
-        "run",
-        "running",
-        "scale",
-        "sector",
-        "sized",
-        "speaking",
-        "sponsored",
-        "standing",
-        "style",
-        "supplied",
-        "supported",
-        "term",
-        "time",
-        "torn",
-        "tonne",
-        "trained",
-        "week",
-        "wide",
-        "winning",
-        "year",
-    ]
+_KEEPS_BEFORE = re.compile(
+    r"affected|aged|aligned|armed|backed|based|bound|brokered|built|called|certain|controlled|day|driven|elect"
+    r"|ending|era|facing|famous|focused|free|friendly|funded|general|going|held|hit|hour|intensive|known|led"
+    r"|level|like|linked|long|made|minded|month|old|only|oriented|owned|page|party|person|producing|range"
+    r"|ranking|rich|run|running|scale|sector|sized|speaking|sponsored|standing|style|supplied|supported|term"
+    r"|time|torn|tonne|trained|week|wide|winning|year",
+    re.IGNORECASE,
 )
+# "strongly-worded", "fast-finishing", "lowest-paid".
+_MODIFIER = re.compile(r"\w{2,}ly|\w{2,}est|best|better|fast|slow|new|fresh|early|late|open|foreign", re.IGNORECASE)
+_PARTICIPLE = re.compile(r"\w{3,}(?:ed|ing)|paid|known|grown|born|won|sent|spoken")
 _SUSPENDED = frozenset({"and", "or", "to", "und", "nor"})
 
 
@@ -147,8 +46,11 @@ class Vocabulary:
 
     def __contains__(self, word: str) -> bool:
         if self._words is None:
-            whole = _BROKEN_WORD.sub(" ", self._text).casefold()
-            self._words = frozenset(_WORD.findall(whole))
+            # The halves of a broken word are no words.
+            parts = _LINE_HYPHEN.split(self._text.casefold())
+            parts[1:] = [_FIRST_WORD.sub("", part, count=1) for part in parts[1:]]
+            parts[:-1] = [_before_last_word(part)[0] for part in parts[:-1]]
+            self._words = frozenset(_WORD.findall(" ".join(parts)))
         return word.casefold() in self._words
 
     def join(self, left: str, right: str) -> str:
@@ -167,18 +69,46 @@ class Vocabulary:
             return f"{left}-{right}"
         if left + right in self:
             return left + right
-        keeps = "-" in left or left.casefold() in _KEEPS_AFTER or right.casefold() in _KEEPS_BEFORE
+        keeps = (
+            "-" in left
+            or _KEEPS_AFTER.fullmatch(left)
+            or _KEEPS_BEFORE.fullmatch(right)
+            or (_MODIFIER.fullmatch(left) and _PARTICIPLE.fullmatch(right))
+        )
         return f"{left}-{right}" if keeps or left.isupper() else left + right
 
 
 def flow(text: str, vocabulary: Vocabulary) -> str:
     """A paragraph's lines as one: words broken at a line's end joined, white space collapsed."""
     if "\n" in text:
-        text = _BROKEN_WORD.sub(lambda found: vocabulary.join(found[1], found[2]), text)
+        first, *others = _LINE_HYPHEN.split(text)
+        if others:
+            text = _join_all(first, others, vocabulary)
         text = _TIGHT_DASH.sub(r"\1", text)
     if "- " in text:
         text = _LOOSE_HYPHEN.sub(lambda found: _mend_loose(found, vocabulary), text)
     return " ".join(text.split())
+
+
+def _join_all(first: str, others: Iterable[str], vocabulary: Vocabulary) -> str:
+    """The stretches of a paragraph between hyphens at lines' ends as one."""
+    done: list[str] = []
+    current = first
+    for other in others:
+        before, left = _before_last_word(current)
+        word = _FIRST_WORD.match(other)
+        right = word[0] if word else ""
+        done.append(before)
+        current = vocabulary.join(left, right) + other[len(right) :]
+    return "".join((*done, current))
+
+
+def _before_last_word(text: str) -> tuple[str, str]:
+    """`text` up to its last word, and that word."""
+    tail = text[-_LONGEST_WORD:]
+    found = _LAST_WORD.search(tail)
+    cut = len(text) - (len(found[0]) if found else 0)
+    return text[:cut], text[cut:]
 
 
 def _mend_loose(found: re.Match[str], vocabulary: Vocabulary) -> str:

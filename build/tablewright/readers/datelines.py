@@ -19,23 +19,9 @@ _DATELINE = re.compile(
     r"\s*(?P<sep>--+|[-–—:|]|\.(?=\s))(?P<gap>\s*)"
 )
 _AGENCY_ALONE = re.compile(r"\((?P<agency>[A-Z][\w /&.’'-]{1,40})\)\s*(?:--+|[-–—:])\s*")
-_NO_PLACE = frozenset(
-    [
-        "NOTE",
-        "UPDATE",
-        "CORRECTION",
-        "EDITOR",
-        "PHOTO",
-        "FILE",
-        "Q",
-        "A",
-        "WATCH",
-        "READ",
-        "ANALYSIS",
-        "OPINION",
-        "BREAKING",
-        "EXCLUSIVE",
-    ]
+_NO_PLACE = re.compile(
+    r"NOTE|UPDATE|CORRECTION|EDITOR|PHOTO|FILE|Q|A|WATCH|READ|ANALYSIS|OPINION|BREAKING|EXCLUSIVE",
+    re.IGNORECASE,
 )
 
 
@@ -61,7 +47,7 @@ def split_dateline(text: str, *, first: bool) -> Dateline | None:
             else None
         )
     found = _DATELINE.match(text)
-    if not found or found["place"].split()[0].strip(":") in _NO_PLACE or not text[found.end() :].strip():
+    if not found or _NO_PLACE.fullmatch(found["place"].split()[0]) or not text[found.end() :].strip():
         return None
     return _dateline(found, text) if _is_dateline(found, text, first) else None
 

@@ -12,6 +12,7 @@ from tablewright.errors import SourceError
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b]")
 _LINE_ENDS = re.compile("\r\n?|\x0b|\x85|\u2028")
 _ODD = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069"
@@ -65,8 +66,7 @@ def decode(data: bytes, file: str) -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise _not_text(data, error, encoding, file) from error
-    controls = sum(not c.isspace() and c < " " for c in text) if not text.isprintable() else 0
-    if controls > MAX_CONTROLS * len(text):
+    if len(_CONTROL.findall(text)) > MAX_CONTROLS * len(text):
         raise _binary(file)
     text = _LINE_ENDS.sub("\n", text)
     if not text.isascii():

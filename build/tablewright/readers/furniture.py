@@ -17,6 +17,7 @@ _MARKED_HEADING = re.compile(r"\s{0,3}#{1,6}\s")
 _UNDERLINE = re.compile(r"\s*([=~-])\1{2,}\s*")
 _DIGITS = re.compile(r"\d+")
 _OPEN_END = re.compile(r"[\w,–—-][\s*_]*$")
+_SENTENCE = re.compile(r"[.,]\s*$|[a-z]{2}[.!?][\"”’]? [A-Z“\"]")
 _LONG = 100
 """Characters; a running header is shorter."""
 
@@ -70,7 +71,7 @@ def _running_lines(lines: list[str], filled: list[int], numbers: set[int]) -> se
     repeated = [group for group in groups.values() if len(group) > 1]
     if not repeated:
         return set()
-    first_body = next((i for i in filled if len(lines[i].split()) > 7 and lines[i].rstrip()[-1:] in ".,"), len(lines))
+    first_body = next((i for i in filled if len(lines[i].split()) > 7 and _SENTENCE.search(lines[i])), len(lines))
     place = {index: position for position, index in enumerate(filled)}
     dropped: set[int] = set()
     for group in repeated:

@@ -13,7 +13,7 @@ from tablewright.readers.prose import ends_sentence
 from tablewright.records import BlockKind
 
 _BY = re.compile(
-    r"(?:by|written by|story by|words by|text by|reported by|interview by|interviewed by|authors?:|words:|text:)[:\s]+(?=\S)",
+    r"(?:(?-i:By|BY|by:)|written by|story by|words by|text by|reported by|interview by|interviewed by|authors?:|words:|text:)[:\s]+(?=\S)",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(

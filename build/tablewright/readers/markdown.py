@@ -20,6 +20,9 @@ MAX_NESTING = 60
 """Levels of quotes and lists; markdown-it leaves out what lies deeper, so the reader refuses it."""
 
 _ESCAPED = re.compile(r"\\+(?=[!-/:-@\[-`{-~])")
+_DASH_IN_SENTENCE = re.compile(
+    r"^(?![-+*>#|] |\d+[.)] )(.{45,120}[\w,\"”’)])\n([-+] [a-z].*\n?$)(?!\s*[-+*] )", re.MULTILINE
+)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _BREAK_TAG = re.compile(r"<(?:br|/p|/div|/li|/tr|/h[1-6]|/figcaption)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
@@ -39,9 +42,14 @@ def read_markdown(text: str, file: str) -> Reading:
     Raises `SourceError` for front matter that cannot be read and for nesting that no document has.
     """
     front = split_front_matter(text, file)
-    tokens = _parser().parse(front.body.replace("\f", "\n\n"))
+    tokens = _parser().parse(_DASH_IN_SENTENCE.sub(_escape_dash, front.body))
     _check_nesting(tokens, file)
     return Reading(list(_Walk(tokens, front.first_line).pieces()), front.stated)
+
+
+def _escape_dash(found: re.Match[str]) -> str:
+    """A dash that a wrapped line happens to start with opens no list: its line goes on with a sentence, alone."""
+    return f"{found[1]}\n\\{found[2]}"
 
 
 def _check_nesting(tokens: Sequence[Token], file: str) -> None:
@@ -149,10 +157,15 @@ class _Inline:
                 self.captions.append(_ESCAPED.sub("", child.content.strip()))
             elif kind == "html_inline":
                 tag = child.content.lower()
-                if tag.startswith("<br"):
+                name, step = tag.strip("</ >").split(" ")[0], -1 if tag[1] == "/" else 1
+                if name == "br":
                     self._add("\n", strong > 0, italic > 0)
-                elif tag.startswith(("<sup", "</sup")):
-                    sup = int(tag[1] == "s")
+                elif name == "sup":
+                    sup += step
+                elif name in {"b", "strong"}:
+                    strong += step
+                elif name in {"i", "em"}:
+                    italic += step
 
     def _add(self, text: str, bold: bool, italic: bool) -> None:
         self.parts.append(text)

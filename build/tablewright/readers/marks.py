@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Set
 
 _SUPERSCRIPT = re.compile(r"([^\W\d_]*)([.,;:!?”’\"')\]]*)([⁰¹²³⁴-⁹]+(?:[,–-][⁰¹²³⁴-⁹]+)*)")
+_ANY_SUPERSCRIPT = re.compile("[⁰¹²³⁴-⁹]")
 _UNITS = frozenset(["m", "km", "cm", "mm", "ft", "in", "mi", "yd", "s", "hm", "dm", "nm"])
 _BRACKETED = re.compile(r"(?<=[^\s\[(])(?:\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\])+|\s?\[\^[^\]\s]{1,30}\]")
 _SPACED_BRACKET = re.compile(r" \[(\d{1,3})\]")
@@ -36,7 +37,7 @@ def strip_marks(text: str, notes: Set[int]) -> str:
         text = _BRACKETED.sub("", text)
         if notes:
             text = _SPACED_BRACKET.sub(lambda found: "" if int(found[1]) in notes else found[0], text)
-    if not text.isascii():
+    if not text.isascii() and _ANY_SUPERSCRIPT.search(text):
         text = _SUPERSCRIPT.sub(_without_superscript, text)
     if notes:
         text = _GLUED.sub(lambda found: "" if int(found[1]) in notes else found[0], text)

@@ -99,7 +99,7 @@ _SECTIONS: dict[str, BlockKind] = {
     ),
 }
 _END = re.compile(
-    r"[-–—*#\[( ]{0,4}(?:ends?|end of (?:press |media )?(?:release|statement|text)|30|xxx)[-–—*#\]). ]{0,4}",
+    r"[-–—*#\[( ]{0,4}(?:ends?|end of (?:press |media )?(?:release|statement|text)|(?<=[-–—*# ])30|xxx)[-–—*#\]). ]{0,4}",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"(?:About|ABOUT) (?:the |THE )?[A-Z][\w’'.() &-]{1,80}")
@@ -129,12 +129,19 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"\(?(?:(?:additional |with )?report(?:ing|s)? (?:by|from)|writing by|written by|edit(?:ing|ed) by|compil(?:ed|ing) "
-    r"(?:by|from)|translat(?:ed|ion) (?:by|from)|produced by|photos?(?:graphs?)? by|photo credit|image credit|credits?:"
-    r"|source:|with (?:files|inputs|reporting|additional reporting) from|this (?:article|piece|story|essay|op-ed|commentary"
-    r"|interview|column) (?:was|is|has been|appeared|first)|(?:an? )?(?:earlier )?versions? of this (?:article|piece|story)"
-    r"|the (?:views|opinions)(?: and opinions| and views)? expressed|views expressed|(?:originally|first) published"
-    r"|copyright\b|©|\(c\) (?:19|20)\d\d|all rights reserved|licen[cs]ed under|published under|republished|reprinted)",
+    r"\(?(?:(?:additional |with )?reporting (?:by|from)|writing by|editing by|photo credit|image credit|credits?:|source:"
+    r"|with (?:files|inputs|reporting|additional reporting) from"
+    r"|this (?:article|piece|story|essay|op-ed|commentary|interview|column|report) (?:(?:was|is|has been) (?:\w+ ){0,3}?"
+    r"(?:published|translated|adapted|produced|republished|updated|amended|corrected|edited|part of|based on|excerpted"
+    r"|written|made possible|supported|funded)|appeared|first)"
+    r"|(?:an? )?(?:(?:earlier|longer|shorter) )?versions? of this (?:article|piece|story|essay|commentary)"
+    r"|the (?:views|opinions)(?: and (?:opinions|views))? expressed|(?:views|opinions) expressed|(?:originally|first) published"
+    r"|copyright(?: ©| \(c\)|:? (?:19|20)\d\d)|©|\(c\) (?:19|20)\d\d|all rights reserved"
+    r"|licen[cs]ed under|published under a|republished (?:with|under|from)|reprinted (?:with|from))",
+    re.IGNORECASE,
+)
+_CREDIT_LINE = re.compile(
+    r"\(?(?:written|edited|compiled|translated|produced|reported|photographs?|photos?|illustrations?) (?:by|from)\b",
     re.IGNORECASE,
 )
 _NOTE = re.compile(
@@ -143,7 +150,8 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _SITE = re.compile(
-    r"(?:sign up|subscribe|follow us|click here|download|share this|join our|support our|donate now|listen to)\b.{0,120}",
+    r"(?:sign up (?:for|to|here|now)|subscribe|follow us|click here|download (?:the|our|a|this) (?:full )?(?:report|app|pdf"
+    r"|paper|brief)|share this|join our|donate now|listen to (?:this|our|the (?:podcast|episode)))\b.{0,120}",
     re.IGNORECASE,
 )
 _SALUTATION = re.compile(
@@ -213,7 +221,7 @@ def aside_kind(text: str) -> BlockKind | None:
     words = len(text.split())
     if words <= 80 and _CAPTION.match(text):
         return "caption"
-    if words <= 80 and _CREDIT.match(text):
+    if (words <= 80 and _CREDIT.match(text)) or (words <= 14 and _CREDIT_LINE.match(text)):
         return "credit"
     if words <= 100 and _NOTE.match(text):
         return "notes"

@@ -13,12 +13,16 @@ _ABBREVIATED = re.compile(r"(?:\b[A-Z]\.|\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sen|Rep|Go
 _OPENERS = "[(“‘\"'*_«„"
 # After these words a sentence has to go on.
 _UNFINISHED = re.compile(
-    r"(?:(?:^|\s)(?:the|an?|of|and|or|to|in|on|at|by|for|from|with|as|that|which|who|whose|its|their|his|her|our|is|are|was"
+    r"(?:(?:^|\s)(?:the|an?|of|and|or|to|in|on|at|by|for|from|with|as|that|which|who|whose|its|their|our|is|are|was"
     r"|were|be|has|have|had|will|would|but|than|between|into|over|under|about|after|before|against|among|not|said"
     r"|President|Minister|Secretary|General|Mr|Mrs|Ms|Dr)|[(,–—$€£])$",
 )
 _BROKEN_LINK = re.compile(r"\[([^\[\]]{1,300})\]\((?:#|https?://[^\s()]{0,2000}|/[^\s()]{0,2000})?\)")
 _BROKEN_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=\S)([^*]{1,300}?)(?<=\S)\1(?![\w*])")
+_TAIL = 200
+"""Characters before a break that are looked at: more than the shortest paragraph that may go on has."""
+_SEAM = 400
+"""Characters before a break in which broken markup may have begun."""
 _SHORT = 6
 """Words; a list item or line below this may well be complete without a full stop."""
 
@@ -55,10 +59,11 @@ def _belong(first: Piece, second: Piece, page_ended: bool) -> bool:
         return False
     if first.emphasis != second.emphasis and first.emphasis is not None:
         return False
-    start = second.text.lstrip(_OPENERS)[:1]
-    if _ENDED.search(first.text):
-        return start.islower() and bool(_ABBREVIATED.search(first.text))
-    words = len(first.text.split())
+    start = second.text[:_TAIL].lstrip(_OPENERS)[:1]
+    tail = first.text[-_TAIL:].rstrip()
+    if _ENDED.search(tail):
+        return start.islower() and bool(_ABBREVIATED.search(tail))
+    words = len(tail.split())
     if start.islower():
         return words >= _SHORT or page_ended
     if _UNFINISHED.search(first.text.rstrip()) and words >= 2 * _SHORT:
@@ -68,8 +73,7 @@ def _belong(first: Piece, second: Piece, page_ended: bool) -> bool:
 
 def _together(first: Piece, second: Piece) -> Piece:
     """The two as one; markup that lay across the break is resolved now that its ends have met."""
-    text = f"{first.text}\n{second.text}"
-    text = _BROKEN_LINK.sub(r"\1", text)
-    text = _BROKEN_EMPHASIS.sub(r"\2", text)
+    settled, seam = first.text[:-_SEAM], f"{first.text[-_SEAM:]}\n{second.text}"
+    seam = _BROKEN_EMPHASIS.sub(r"\2", _BROKEN_LINK.sub(r"\1", seam))
     emphasis = first.emphasis if first.emphasis == second.emphasis else None
-    return replace(first, text=text, emphasis=emphasis)
+    return replace(first, text=settled + seam, emphasis=emphasis)

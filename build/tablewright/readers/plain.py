@@ -24,6 +24,8 @@ UNWRAPPED = 140
 """A line longer than this many characters is a paragraph, not a part of one that was wrapped."""
 SLACK = 12
 """A line that ends this much before the margin, though the next word would fit, ends a paragraph."""
+LEAD = 50
+"""Characters; a line over a list is shorter."""
 SHORT_LINE = 18
 """As `SLACK`, where no line ends a sentence: a title's lines are set with less care."""
 
@@ -154,7 +156,7 @@ def _parts(block: list[_Line], page: _Page) -> Iterator[tuple[bool, list[_Line]]
     loose = len(block) <= 6 and not any(_ENDED.search(line.text) for line in block)
     for line in block:
         marker = _marker(line.text, page)
-        starts = marker is not None and (not current or item or current[-1].text.endswith(":"))
+        starts = marker is not None and (not current or item or _leads_to_list(current))
         if current and (starts or _new_paragraph(current, line, page, item=item, loose=loose)):
             yield item, current
             current, item = [], False
@@ -162,6 +164,11 @@ def _parts(block: list[_Line], page: _Page) -> Iterator[tuple[bool, list[_Line]]
         current.append(_Line(line.number, line.indent, line.text[marker:]) if starts else line)
     if current:
         yield item, current
+
+
+def _leads_to_list(lines: list[_Line]) -> bool:
+    """Whether a list may follow without an empty line: after a colon, or a line of its own such as "Notes"."""
+    return lines[-1].text.endswith(":") or (len(lines) == 1 and len(lines[0].text) < LEAD and lines[0].text[-1] != ",")
 
 
 def _marker(text: str, page: _Page) -> int | None:

@@ -10,6 +10,10 @@ _SENTENCE_END = re.compile(rf"[.!?…]['\"”’»)\]*_]*{_MARKS}$")
 _STOP = re.compile(rf"[.!?…:;,]['\"”’»)\]*_]*{_MARKS}$")
 
 
+# More than closing marks and a reference after a full stop take.
+_TAIL = 40
+
+
 def one_line(text: str) -> str:
     """`text` with its white space collapsed."""
     return " ".join(text.split())
@@ -17,9 +21,9 @@ def one_line(text: str) -> str:
 
 def ends_sentence(text: str) -> bool:
     """Whether `text` ends with a full stop, a question or exclamation mark, or an ellipsis."""
-    return _SENTENCE_END.search(text) is not None
+    return _SENTENCE_END.search(text[-_TAIL:]) is not None
 
 
 def ends_with_stop(text: str) -> bool:
     """Whether `text` ends with any mark that a heading, a name or a title does not end with."""
-    return _STOP.search(text) is not None
+    return _STOP.search(text[-_TAIL:]) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from tablewright.readers.pieces import Piece
@@ -19,10 +20,13 @@ _TOO_MUCH = 300_000
 def pull_quotes(pieces: Sequence[Piece], body: Sequence[int]) -> frozenset[int]:
     """The indexes, among `body` (indexes of body pieces), of those that repeat words of another body piece.
 
-    A quotation block, or a paragraph in bold or italics, needs three words; a plain paragraph eight.
+    A quotation block, or a paragraph in bold or italics, needs three words; a plain paragraph eight. Of equal
+    paragraphs the first is the text.
     """
     plain = [index for index in body if pieces[index].markup != "block_quote" and not pieces[index].emphasis]
     texts = {index: _plain(pieces[index].text) for index in plain}
+    counts = Counter(texts.values())
+    firsts: dict[str, int] = {}
     whole = " | ".join(texts.values())
     found: set[int] = set()
     for index in body:
@@ -33,10 +37,10 @@ def pull_quotes(pieces: Sequence[Piece], body: Sequence[int]) -> frozenset[int]:
             if _repeats(piece.text, whole, 3):
                 found.add(index)
         elif len(whole) <= _TOO_MUCH and 8 <= texts[index].count(" ") + 1 <= LONGEST:
-            # Its own words are in the whole once.
             own = texts[index]
-            first = whole.find(own)
-            if whole.find(own, first + 1) >= 0 and not _is_first_of_equals(index, own, texts):
+            if firsts.setdefault(own, index) != index or (
+                counts[own] == 1 and whole.find(own, whole.find(own) + 1) >= 0
+            ):
                 found.add(index)
     return frozenset(found)
 
@@ -53,12 +57,6 @@ def _repeats(text: str, whole: str, least: int) -> bool:
         if sum(part.count(" ") + 1 for part in parts) >= least and all(f" {part} " in f" {whole} " for part in parts):
             return True
     return False
-
-
-def _is_first_of_equals(index: int, own: str, texts: dict[int, str]) -> bool:
-    """Of equal paragraphs the first is the text and the others repeat it."""
-    others = [other for other, text in texts.items() if own in text and other != index]
-    return all(texts[other] == own for other in others) and index < min(others, default=index + 1)
 
 
 def _plain(text: str) -> str:

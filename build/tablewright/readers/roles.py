@@ -27,15 +27,16 @@ def assign_roles(pieces: Sequence[Piece], stated: Stated) -> list[Piece]:
     """
     first = first_prose(pieces)
     head = [line for piece in pieces[:first] for line in split_lines(piece)]
-    rest = [part for piece in pieces[first:] for part in _split_marks(piece)]
+    released = any(matter.is_release_marker(one_line(piece.text)) for piece in head)
+    rest = [part for piece in pieces[first:] for part in _split_marks(piece, released=released)]
     settled = top_matter(head, rest[0] if rest else None, stated)
-    settled += _sections(rest, stated, opening=not any(piece.kind == "heading" for piece in settled))
+    settled += _sections(rest, stated, released=released, opening=not any(piece.kind == "heading" for piece in settled))
     settled = [piece for piece in settled if piece.markup not in {"rule", "page_break"}]
     settled = _tail(settled, stated)
     return _without_repeats(settled)
 
 
-def _split_marks(piece: Piece) -> list[Piece]:
+def _split_marks(piece: Piece, *, released: bool) -> list[Piece]:
     """Parts lines off that end a release or open its notes from the paragraph that they are set to."""
     lines = piece.text.split("\n")
     if len(lines) == 1 or piece.markup == "heading":
@@ -43,7 +44,11 @@ def _split_marks(piece: Piece) -> list[Piece]:
     parts: list[Piece] = []
     opens = True
     for number, line in enumerate(lines):
-        alone = len(line) < 60 and (matter.is_end_mark(line) or matter.section_kind(line) is not None)
+        alone = len(line) < 60 and (
+            matter.is_end_mark(line)
+            or matter.section_kind(line) is not None
+            or (released and number == 0 and matter.is_boilerplate_heading(line))
+        )
         if alone and (opens or matter.is_end_mark(line) or line.rstrip().endswith(":")):
             markup: Markup = "paragraph" if matter.is_end_mark(line) else "heading"
             parts.append(Piece(markup, line, piece.line + number, level=2))
@@ -56,8 +61,11 @@ def _split_marks(piece: Piece) -> list[Piece]:
     return parts
 
 
-def _sections(pieces: Sequence[Piece], stated: Stated, *, opening: bool) -> list[Piece]:
-    """The kinds from the first paragraph on: body text, and the sections that are not."""
+def _sections(pieces: Sequence[Piece], stated: Stated, *, released: bool, opening: bool) -> list[Piece]:
+    """The kinds from the first paragraph on: body text, and the sections that are not.
+
+    `released`: this is a press release, whose "About UNHCR" is no chapter. `opening`: no heading stands above.
+    """
     settled: list[Piece] = []
     mode: BlockKind | None = None
     mode_level = 0
@@ -74,7 +82,9 @@ def _sections(pieces: Sequence[Piece], stated: Stated, *, opening: bool) -> list
         heading = piece.markup == "heading" or (not piece.kind and _is_unmarked_heading(piece, following))
         if heading:
             text = one_line(piece.text)
-            named = matter.section_kind(text) or ("notes" if matter.is_boilerplate_heading(text) else None)
+            named = matter.section_kind(text)
+            if named is None and (released or ended) and matter.is_boilerplate_heading(text):
+                named = "notes"
             if named:
                 mode, mode_level = named, piece.level or 9
             elif not ended and piece.markup == "heading" and piece.level <= mode_level:
@@ -166,8 +176,11 @@ def _is_credit(piece: Piece, text: str, authors: Sequence[str]) -> bool:
         return True
     if text[0] in "—–-(" and words <= 12 and is_name(text.strip("—–-() ").split(",")[0]):
         return True
-    # A last line that ends like no sentence is a signature: name, office, place.
-    return matter.is_signature(text) or (words <= 10 and not ends_with_stop(text))
+    if matter.is_signature(text):
+        return True
+    # A last line in capitalised words that ends like no sentence is a signature: name, office, place.
+    capitalised = sum(word[0].isupper() for word in text.split())
+    return words <= 10 and not ends_with_stop(text) and 2 * capitalised > words
 
 
 def _without_repeats(pieces: list[Piece]) -> list[Piece]:

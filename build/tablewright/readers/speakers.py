@@ -14,56 +14,11 @@ _NAME_LABEL = re.compile(
 )
 _ABBREVIATED_LABEL = re.compile(r"([QA])\.\s+(?=\S)")
 _ROLES = frozenset({"q", "a", "question", "answer", "interviewer", "moderator", "host"})
-_NO_SPEAKER = frozenset(
-    [
-        "note",
-        "notes",
-        "source",
-        "sources",
-        "photo",
-        "image",
-        "caption",
-        "update",
-        "updated",
-        "correction",
-        "example",
-        "contact",
-        "background",
-        "figure",
-        "table",
-        "chapter",
-        "part",
-        "section",
-        "step",
-        "objective",
-        "result",
-        "summary",
-        "conclusion",
-        "read",
-        "related",
-        "date",
-        "place",
-        "subject",
-        "re",
-        "cc",
-        "from",
-        "to",
-        "tel",
-        "email",
-        "phone",
-        "fax",
-        "web",
-        "website",
-        "title",
-        "author",
-        "location",
-        "time",
-        "venue",
-        "when",
-        "where",
-        "who",
-        "what",
-    ]
+_NO_SPEAKER = re.compile(
+    r"note|notes|source|sources|photo|image|caption|update|updated|correction|example|contact|background|figure"
+    r"|table|chapter|part|section|step|objective|result|summary|conclusion|read|related|date|place|subject|re"
+    r"|cc|from|to|tel|email|phone|fax|web|website|title|author|location|time|venue|when|where|who|what",
+    re.IGNORECASE,
 )
 _LONGEST = 60
 
@@ -128,7 +83,7 @@ def _label(piece: Piece) -> _Label | None:
             length = len(bold) + (0 if bold.endswith(":") else after.index(":") + 1)
             return _Label(name, length, True)
     found = _NAME_LABEL.match(text) or _ABBREVIATED_LABEL.match(text)
-    if not found or len(found[1]) > _LONGEST or found[1].casefold() in _NO_SPEAKER:
+    if not found or len(found[1]) > _LONGEST or _NO_SPEAKER.fullmatch(found[1]):
         return None
     return _Label(found[1], len(text[: found.end()].rstrip()), bool(bold))
 

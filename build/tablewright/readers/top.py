@@ -36,7 +36,8 @@ def first_prose(pieces: Sequence[Piece]) -> int:
         words = text.count(" ") + 1
         if split_dateline(text, first=True) and words > 12:
             return index
-        if any(classify(line) for line in piece.text.split("\n")):
+        lines = piece.text.split("\n")
+        if classify(lines[0]) or (len(lines) <= 3 and any(map(classify, lines))):
             continue
         if words > _STANDFIRST_WORDS or (ends_sentence(text) and words >= (5 if index else 12)):
             return index
