@@ -84,13 +84,19 @@ def _continues(text: str, before: tuple[int, int], after: tuple[int, int]) -> bo
     return closes_speech and following[0] not in QUOTE_MARKS and _ATTRIBUTION.match(following) is not None
 
 
+def one_thread() -> None:
+    """Makes OpenBLAS work on one thread: it is fastest so on the model's small matrices, and two processes do not
+    get in each other's way. It reads the variable when numpy is first loaded, so this has to come before.
+    """
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
 def load_model(name: str) -> Language:
     """The language model `name`, set up to give the same output for less time.
 
     Raises `ModelError` if it is not installed or does not parse.
     """
-    # OpenBLAS multiplies the model's small matrices fastest on one thread; it reads this when numpy is first loaded.
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    one_thread()
     import spacy
 
     try:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -84,8 +83,10 @@ def build(
     if not options.always and state.is_fresh(project, before):
         return Built("fresh", findings=before.kept_findings())
     from tablewright.dist import recover
+    from tablewright.language import one_thread
     from tablewright.lock import locked
 
+    one_thread()
     with locked(project, waiting):
         recover(project)
         # Whoever held the lock may have built what was to be built.
@@ -94,7 +95,6 @@ def build(
 
 def _build(project: Project, before: state.State, options: Options, progress: Progress) -> Built:
     from tablewright import cache
-    from tablewright.assembly import known_actors
     from tablewright.inputs import gather
     from tablewright.plan import make_plan
     from tablewright.reviewing import Reviewing
@@ -110,9 +110,11 @@ def _build(project: Project, before: state.State, options: Options, progress: Pr
     failed = _work(project, plan, options, progress)
     if failed and not (options.keep_going and len(failed) < len(inputs.documents)):
         return Built("failed", plan, findings=list(failed.values()))
+    # Not before the work is done: its processes are forked from this one and should be small.
+    from tablewright.assembly import known_actors
+
     schemas = load_schemas(project.schemas)
-    actors = partial(known_actors, project, plan.changed - failed.keys())
-    reviewing = Reviewing(project, schemas, inputs, before, actors)
+    reviewing = Reviewing(project, schemas, inputs, before, lambda: known_actors(project, plan.changed - failed.keys()))
     tables, findings = _assemble(project, before, plan, schemas, reviewing, frozenset(failed))
     findings = findings or _check(project, schemas, tables)
     if findings:
