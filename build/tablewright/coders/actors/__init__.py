@@ -49,6 +49,8 @@ def find_cast(document: Document, parse: Parse, knowledge: ActorKnowledge) -> Ca
 def _mention_names(draft: Draft) -> None:
     """Mentions for the settled names; one inside a role that it only qualifies stands for nothing of its own."""
     for span in draft.names:
+        if _is_branch(draft, span):
+            continue
         if span.first in draft.silent or _only_members(draft, span):
             continue
         hit = draft.hit_at.get(span.first)
@@ -62,3 +64,13 @@ def _only_members(draft: Draft, span: Span) -> bool:
     if draft.kind_of(span.actor_id) != "intergovernmental_organization" or not following:
         return False
     return following[0] in _MEMBERS or (following[0] == "member" and len(following) > 1)
+
+
+def _is_branch(draft: Draft, span: Span) -> bool:
+    """Whether a country's name only says which branch of an organisation: "Oxfam Australia"."""
+    before = draft.name_at.get(span.first - 1)
+    return (
+        before is not None
+        and draft.kind_of(span.actor_id) == "country"
+        and draft.kind_of(before.actor_id) in {"ngo", "company", "media"}
+    )

@@ -15,10 +15,72 @@ _REACH = 600
 _MOST_MODIFIERS = 3
 # With these before it, a noun means another actor than the one just named, or none.
 _OTHERS = frozenset(
-    ["other", "another", "whole", "same", "first", "second", "third", "only", "next", "entire", "main", "largest", "biggest", "rival", "private", "local", "host", "neighbouring", "neighboring", "foreign", "different", "single", "last", "previous", "former", "opposition", "ruling", "few", "many", "developing", "poor", "individual", "respective", "various"]
+    [
+        "other",
+        "another",
+        "whole",
+        "same",
+        "first",
+        "second",
+        "third",
+        "only",
+        "next",
+        "entire",
+        "main",
+        "largest",
+        "biggest",
+        "rival",
+        "private",
+        "local",
+        "host",
+        "neighbouring",
+        "neighboring",
+        "foreign",
+        "different",
+        "single",
+        "last",
+        "previous",
+        "former",
+        "opposition",
+        "ruling",
+        "few",
+        "many",
+        "developing",
+        "poor",
+        "individual",
+        "respective",
+        "various",
+    ]
 )
 _GOVERNMENTS = frozenset(
-    ["labour", "labor", "federal", "interim", "transitional", "military", "central", "national", "civilian", "elected", "caretaker", "new", "current", "provisional", "internationally", "recognised", "recognized", "-", "communist", "centre", "left", "right", "wing", "coalition", "conservative", "socialist"]
+    [
+        "labour",
+        "labor",
+        "federal",
+        "interim",
+        "transitional",
+        "military",
+        "central",
+        "national",
+        "civilian",
+        "elected",
+        "caretaker",
+        "new",
+        "current",
+        "provisional",
+        "internationally",
+        "recognised",
+        "recognized",
+        "-",
+        "communist",
+        "centre",
+        "left",
+        "right",
+        "wing",
+        "coalition",
+        "conservative",
+        "socialist",
+    ]
 )
 _GENERIC = frozenset({"organization", "organisation", "agency", "body", "group", "company", "firm"})
 

@@ -5,22 +5,75 @@ from __future__ import annotations
 from collections import Counter
 
 from tablewright.coders.actors.draft import Draft
+from tablewright.coders.actors.runs import ONLY_ONES
 from tablewright.knowledge.actors import actor_slug
 from tablewright.records import Actor
 
 _FIELDS = frozenset(
-    ["foreign", "defence", "defense", "finance", "interior", "trade", "commerce", "economy", "economic", "health", "energy", "oil", "petroleum", "justice", "education", "agriculture", "transport", "environment", "labour", "labor", "tourism", "industry", "information", "culture", "security", "home", "external", "internal", "public", "water", "power", "science", "technology", "planning", "development", "affairs", "emergency", "emergencies", "immigration", "housing", "communications", "railways", "mining", "mines", "fisheries", "food", "humanitarian", "religious", "social", "welfare", "investment", "digital", "infrastructure"]
+    [
+        "foreign",
+        "defence",
+        "defense",
+        "finance",
+        "interior",
+        "trade",
+        "commerce",
+        "economy",
+        "economic",
+        "health",
+        "energy",
+        "oil",
+        "petroleum",
+        "justice",
+        "education",
+        "agriculture",
+        "transport",
+        "environment",
+        "labour",
+        "labor",
+        "tourism",
+        "industry",
+        "information",
+        "culture",
+        "security",
+        "home",
+        "external",
+        "internal",
+        "public",
+        "water",
+        "power",
+        "science",
+        "technology",
+        "planning",
+        "development",
+        "affairs",
+        "emergency",
+        "emergencies",
+        "immigration",
+        "housing",
+        "communications",
+        "railways",
+        "mining",
+        "mines",
+        "fisheries",
+        "food",
+        "humanitarian",
+        "religious",
+        "social",
+        "welfare",
+        "investment",
+        "digital",
+        "infrastructure",
+    ]
 )
 # One name for what papers spell in several ways.
 _NAMES = {"foreign": "Foreign Affairs", "defense": "Defence"}
-# With a capital, the one such body of the country that the document is about.
-_ONLY_ONES = {
-    ("senate",): "Senate",
-    ("supreme", "court"): "Supreme Court",
-    ("constitutional", "court"): "Constitutional Court",
-    ("national", "assembly"): "National Assembly",
-    ("central", "bank"): "Central Bank",
-}
+
+_WITH_ARTICLE = frozenset(
+    "United Netherlands Philippines Maldives Bahamas Gambia Democratic Dominican Central Czech Republic Holy Soviet Comoros "
+    "Seychelles Marshall Solomon Cook Faroe".split()
+)
+_REGIONS = {"US": "USA", "GB": "GBR", "AU": "AUS", "IN": "IND", "CA": "CAN", "NZ": "NZL", "ZA": "ZAF", "NG": "NGA"}
 
 
 def settle_bodies(draft: Draft) -> None:
@@ -108,8 +161,9 @@ def _body(draft: Draft, body: str, country: str, place: str = "") -> str:
     """The id of a country's body of that name, made known to the document if it is new."""
     draft.know(country, "body")
     known = draft.knowledge.actors[country]
-    name = f"{body} of {known.name}{place}"
-    only = body in _ONLY_ONES.values() or body == "Embassy"
+    article = "the " if known.name.split()[0] in _WITH_ARTICLE else ""
+    name = f"{body} of {article}{known.name}{place}"
+    only = body in ONLY_ONES.values() or body == "Embassy"
     for actor_id in (actor_slug(name), f"{known.actor_id}-{actor_slug(body)}"):
         if actor_id in draft.knowledge.actors:
             return draft.know(actor_id, "body").actor_id
@@ -152,7 +206,7 @@ def _settle_only_ones(draft: Draft) -> None:
     lower, words = draft.parse.lower, draft.words
     country: str | None = None
     for token in range(1, len(lower)):
-        for forms, body in _ONLY_ONES.items():
+        for forms, body in ONLY_ONES.items():
             stop = token + len(forms)
             if lower[token] != forms[0] or tuple(lower[token:stop]) != forms or not words[token][0].isupper():
                 continue
@@ -167,9 +221,14 @@ def _settle_only_ones(draft: Draft) -> None:
 
 
 def _main_country(draft: Draft) -> str | None:
+    """The country of the document's variety of English where the text names it, else the one named most."""
     counts = Counter(
         hit.name.actor_id
         for hit in draft.hits
         if hit.name.form != "place" and draft.kind_of(hit.name.actor_id) == "country"
     )
+    region = _REGIONS.get(draft.document.language.partition("-")[2].upper(), "")
+    home = draft.knowledge.countries.get(region)
+    if home in counts:
+        return home
     return counts.most_common(1)[0][0] if counts else None

@@ -15,7 +15,7 @@ def shares_clause(draft: Draft, subject: int, other: int) -> bool:
     """
     parse = draft.parse
     root = subject
-    while parse.deps[root] in {"compound", "conj", "nmod"} and parse.heads[root] != root:
+    while parse.deps[root] in {"compound", "conj", "nmod", "appos"} and parse.heads[root] != root:
         root = parse.heads[root]
     if parse.deps[root] not in SUBJECT_DEPS or parse.deps[other] == "poss":
         return False

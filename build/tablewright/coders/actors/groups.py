@@ -18,6 +18,7 @@ _KINDS = {
     "organisation": _BODIES,
 }
 _SENTENCES_BACK = 3
+_MOST_MODIFIERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,14 @@ def group_at(draft: Draft, token: int, seen: Sequence[Naming]) -> tuple[int, int
     at = token
     if lower[at] == "the" and at + 1 < len(parse) and lower[at + 1] in _NUMBERS and lower[at + 1] != "both":
         at += 1
+    elif lower[at] == "the" and at + 1 < len(parse) and lower[at + 1] in {"sides", "foes"}:
+        found = _named_together(draft, token, 2, _KINDS["any"], seen)
+        return (token, at + 2, found, "group") if found else None
     elif lower[at] != "both":
         return None
     count = _NUMBERS[lower[at]]
     stop = at + 1
-    if stop < len(parse) and lower[stop] in {"the", "its", "their"} and lower[at] == "both":
+    while stop < len(parse) and stop - at <= _MOST_MODIFIERS and _modifies(draft, stop):
         stop += 1
     noun = lower[stop] if stop < len(parse) else ""
     use = draft.knowledge.noun("group", noun)
@@ -56,6 +60,14 @@ def group_at(draft: Draft, token: int, seen: Sequence[Naming]) -> tuple[int, int
         if found:
             return token, at + 1, found, "group"
     return None
+
+
+def _modifies(draft: Draft, token: int) -> bool:
+    """Whether a word may stand before a group's noun: "both nuclear-armed neighbours", "the two warring sides"."""
+    parse = draft.parse
+    if draft.knowledge.noun("group", parse.lower[token]) is not None or token in draft.hit_at:
+        return False
+    return parse.pos[token] in {"ADJ", "ADV"} or parse.tags[token] == "VBN" or parse.words[token] == "-"
 
 
 def _named_together(

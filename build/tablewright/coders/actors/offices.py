@@ -22,7 +22,19 @@ def read_offices(draft: Draft) -> Roles:
             roles.setdefault(span.actor_id, []).append(role)
             _take_title(draft, span.actor_id, role)
             _take_owner(draft, span.actor_id, role, _owner(draft, role), explicit=role.owner is not None)
+        _take_possessor(draft, span)
     return roles
+
+
+def _take_possessor(draft: Draft, span: Span) -> None:
+    """Whom a person acts for by a bare possessor: "Amnesty International's Tigere Chagutah"."""
+    actor = draft.actors[span.actor_id]
+    if span.first < 2 or draft.words[span.first - 1] not in {"'s", "'"} or actor.affiliation_id is not None:
+        return
+    owner = draft.name_at.get(span.first - 2)
+    if owner is not None and draft.kind_of(owner.actor_id) != "person":
+        code = draft.country_of(owner.actor_id)
+        draft.amend(span.actor_id, affiliation_id=owner.actor_id, country_code=code, rule="office")
 
 
 def _beside(draft: Draft, span: Span) -> list[Role]:
@@ -44,6 +56,8 @@ def silence(draft: Draft, role: Role) -> None:
     for token in range(role.first, role.title_first):
         hit = draft.hit_at.get(token)
         if hit is None or draft.kind_of(hit.name.actor_id) != "country" or draft.words[hit.stop] in {"'s", "'"}:
+            continue
+        if hit.name.form == "metonym":
             continue
         draft.silent.update(range(hit.first, hit.stop))
 
@@ -99,6 +113,7 @@ def complete_offices(draft: Draft, roles: Roles) -> None:
                     if draft.kind_of(owner) != "person":
                         _take_owner(draft, actor_id, role, owner, explicit=True)
     named = {mention.actor_id for mention in draft.mentions}
+    named |= {hit.name.actor_id for hit in draft.hits if hit.first in draft.silent}
     for actor_id in [actor.actor_id for actor in draft.actors.values() if actor.kind == "person"]:
         actor = draft.actors[actor_id]
         if actor.affiliation_id is None or actor.rule == "office" or actor.affiliation_id in named:

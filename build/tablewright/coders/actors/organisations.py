@@ -15,9 +15,50 @@ _NAMING_DEPS = frozenset({"nsubj", "nsubjpass", "agent", "poss", "pobj", "dobj",
 _SMALL = frozenset({*CONNECTORS, "the", "and", "&", "-", "'s"})
 _PLACE_PREPOSITIONS = frozenset(["in", "at", "near", "around", "outside", "inside", "across", "through", "into", "off"])
 _SETTLEMENTS = frozenset(
-    ["town", "city", "village", "settlement", "settlements", "suburb", "district", "province", "port", "island", "region", "area", "outskirts", "north", "south", "east", "west", "state", "towns", "villages", "cities"]
+    [
+        "town",
+        "city",
+        "village",
+        "settlement",
+        "settlements",
+        "suburb",
+        "district",
+        "province",
+        "port",
+        "island",
+        "region",
+        "area",
+        "outskirts",
+        "north",
+        "south",
+        "east",
+        "west",
+        "state",
+        "towns",
+        "villages",
+        "cities",
+    ]
 )
-_MOVING = frozenset(["go", "send", "fly", "travel", "move", "drive", "march", "sail", "come", "return", "head", "push", "retreat", "withdraw", "flee", "walk"])
+_MOVING = frozenset(
+    [
+        "go",
+        "send",
+        "fly",
+        "travel",
+        "move",
+        "drive",
+        "march",
+        "sail",
+        "come",
+        "return",
+        "head",
+        "push",
+        "retreat",
+        "withdraw",
+        "flee",
+        "walk",
+    ]
+)
 _CURRENCIES = frozenset(
     {"usd", "eur", "gbp", "chf", "jpy", "cny", "aud", "nzd", "cad", "ceo", "gdp", "covid", "aids", "hiv"}
 )
@@ -143,7 +184,7 @@ def settle_described(draft: Draft) -> None:
     for token, word in enumerate(draft.parse.lower):
         kinds = draft.knowledge.noun("anaphor", word) or ""
         kind = next((each for each in kinds.split() if each in {"company", "media", "ngo", "political_party"}), None)
-        if kind is None or draft.parse.tags[token] not in {"NN", "NNP"}:
+        if kind is None or draft.parse.tags[token] not in {"NN", "NNP"} or draft.words[token] != word:
             continue
         after = _plain_run(draft, token + 1)
         before = _described_before(draft, token)
@@ -172,7 +213,10 @@ def _described_before(draft: Draft, token: int) -> tuple[int, int]:
     if draft.parse.lower[at] not in {"the", "a", "an"} or at < 2 or draft.words[at - 1] != ",":
         return token, token
     first = at - 1
-    while first > 0 and is_capital(draft.words[first - 1]) and draft.parse.pos[first - 1] == "PROPN":
+    opener = draft.parse.sentence_of(at).first
+    while first > opener and is_capital(draft.words[first - 1]):
+        if draft.parse.pos[first - 1] != "PROPN" and first - 1 != opener:
+            break
         first -= 1
     return first, at - 1
 
@@ -187,9 +231,21 @@ def settle_entities(draft: Draft) -> None:
             first += 1
         while stop > first and not is_capital(draft.words[stop - 1]):
             stop -= 1
-        if first < stop and draft.free(first, stop) and is_name(draft, first, stop, strict=True):
+        free = draft.free(first, stop) or (stop - first > 1 and _ends_in_country(draft, first, stop))
+        if first < stop and free and is_name(draft, first, stop, strict=True):
             actor_id = new_organisation(draft, first, stop, "model-organisation")
             draft.settle(first, stop, actor_id, "model-organisation")
+
+
+def _ends_in_country(draft: Draft, first: int, stop: int) -> bool:
+    """Whether only the last word is a settled name, of a country: "Bank Indonesia", "Vente Venezuela"."""
+    span = draft.name_at.get(stop - 1)
+    return (
+        span is not None
+        and span.first == stop - 1
+        and draft.kind_of(span.actor_id) == "country"
+        and draft.free(first, stop - 1)
+    )
 
 
 def in_place(draft: Draft, token: int) -> bool:
@@ -226,7 +282,8 @@ def is_name(draft: Draft, first: int, stop: int, *, strict: bool) -> bool:
         if not is_capital(draft.words[token]) and lower[token] not in _SMALL:
             return False
     last = stop - 1
-    if parse.tags[last] not in {"NNP", "NNPS"} or lower[last] in _CURRENCIES:
+    opens = first == parse.sentence_of(first).first
+    if (parse.tags[last] not in {"NNP", "NNPS"} and (strict or not opens)) or lower[last] in _CURRENCIES:
         return False
     if not strict:
         return True

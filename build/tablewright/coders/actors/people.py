@@ -12,28 +12,93 @@ from tablewright.knowledge.actors import actor_slug
 from tablewright.records import Actor
 
 PARTICLES = frozenset(
-    ["al", "el", "bin", "bint", "ibn", "ben", "de", "da", "do", "dos", "del", "della", "di", "la", "le", "van", "von", "der", "den", "ter", "ten", "abu", "ould", "e", "y", "ul", "ur", "al-", "zu", "af"]
+    [
+        "al",
+        "el",
+        "bin",
+        "bint",
+        "ibn",
+        "ben",
+        "de",
+        "da",
+        "do",
+        "dos",
+        "del",
+        "della",
+        "di",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "ten",
+        "abu",
+        "ould",
+        "e",
+        "y",
+        "ul",
+        "ur",
+        "al-",
+        "zu",
+        "af",
+    ]
 )
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _SAYING = frozenset(
-    ["say", "tell", "add", "ask", "warn", "note", "write", "argue", "claim", "insist", "explain", "reply", "announce", "declare", "admit", "deny", "remark", "recall", "observe", "suggest", "stress", "urge", "believe", "think", "call", "describe", "meet", "visit", "win", "resign", "become", "serve", "live", "work", "laugh", "smile"]
+    [
+        "say",
+        "tell",
+        "add",
+        "ask",
+        "warn",
+        "note",
+        "write",
+        "argue",
+        "claim",
+        "insist",
+        "explain",
+        "reply",
+        "announce",
+        "declare",
+        "admit",
+        "deny",
+        "remark",
+        "recall",
+        "observe",
+        "suggest",
+        "stress",
+        "urge",
+        "believe",
+        "think",
+        "call",
+        "describe",
+        "meet",
+        "visit",
+        "win",
+        "resign",
+        "become",
+        "serve",
+        "live",
+        "work",
+        "laugh",
+        "smile",
+    ]
 )
+_SHIPS = frozenset({"uss", "hms", "brp", "ins", "mv", "hmas", "hmcs", "rfs", "ss", "mt"})
 _LONGEST = 5
 
 
 def settle_people(draft: Draft) -> list[tuple[int, int, str]]:
     """Settles full names; returns where single names stand that may be people's, and by what rule."""
     for hit in draft.hits:
-        if (
-            hit.name.form == "name"
-            and draft.kind_of(hit.name.actor_id) == "person"
-            and _stands_alone(draft, hit.stop)
-        ):
+        if hit.name.form == "name" and draft.kind_of(hit.name.actor_id) == "person" and _stands_alone(draft, hit.stop):
             draft.know(hit.name.actor_id, "known-person")
             draft.settle(hit.first, hit.stop, hit.name.actor_id, "known-person")
     single: list[tuple[int, int, str]] = []
     for first, stop, rule in _candidates(draft):
-        if stop - first == 1 or "-" in draft.words[first:stop]:
+        if stop - first == 1 or (stop - first == 3 and draft.words[first + 1] == "-"):
             single.append((first, stop, rule))
         elif draft.free(first, stop) or _outweighs(draft, first, stop):
             settle_person(draft, first, stop, rule)
@@ -98,12 +163,18 @@ def _trimmed(draft: Draft, first: int, stop: int) -> tuple[int, int]:
             first, moved = max(after, first + 1), True
     while stop > first and not (is_capital(draft.words[stop - 1]) or draft.parse.lower[stop - 1] in SUFFIXES):
         stop -= 1
+    starts, ends = draft.parse.starts, draft.parse.ends
+    while stop + 1 < len(draft.words) and draft.words[stop] == "-" and draft.words[stop + 1].isalpha():
+        if not ends[stop - 1] == starts[stop] == ends[stop] - 1 == starts[stop + 1] - 1:
+            break
+        stop += 2
     while (
         first > 0
         and is_capital(draft.words[first - 1])
         and draft.parse.pos[first - 1] == "PROPN"
         and draft.parse.heads[first - 1] in range(first, stop)
         and first - 1 not in draft.hit_at
+        and draft.parse.lower[first - 1] not in CALENDAR
         and title_at(draft, first - 1) == first - 1
     ):
         first -= 1
@@ -150,6 +221,8 @@ def _is_name(draft: Draft, first: int, stop: int) -> bool:
         if lower[token] in CALENDAR:
             return False
         if draft.words[token].isupper() and len(draft.words[token]) > 3 and stop - first > 1:
+            return False
+        if lower[token] in _SHIPS:
             return False
         if noun("not_actor", lower[token]) is not None or noun("organisation", lower[token]) is not None:
             return False

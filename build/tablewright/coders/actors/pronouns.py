@@ -16,6 +16,8 @@ _HOMES_OF = frozenset({"his", "her", "whose"})
 _HOMES = frozenset({"country", "government", "nation"})
 _MANY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _EMPTY_VERBS = frozenset({"seem", "appear", "rain", "snow", "happen", "turn", "matter", "take"})
+# "Denied it", "put it": said of a saying, not of an actor.
+_SAYING = frozenset({"put", "deny", "confirm", "say", "admit", "know", "do", "mean", "believe", "doubt"})
 _REACH = 90
 _SUBJECT_BONUS = 2.0
 _POSSESSOR_BONUS = 1.2
@@ -64,7 +66,7 @@ def _is_expletive(draft: Draft, token: int) -> bool:
     verb = parse.heads[token]
     if parse.deps[token] == "expl" or parse.lemmas[verb] in _EMPTY_VERBS:
         return True
-    if parse.deps[token] == "dobj" and parse.lemmas[verb] == "put":
+    if parse.deps[token] == "dobj" and parse.lemmas[verb] in _SAYING:
         return True
     attribute = parse.child(verb, "acomp", "attr")
     if parse.lemmas[verb] != "be" or attribute is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tablewright.coders.actors.draft import Draft
-from tablewright.coders.actors.lookup import CONNECTORS, is_capital
+from tablewright.coders.actors.lookup import CALENDAR, CONNECTORS, is_capital
 from tablewright.coders.actors.roles import title_at
 
 _FUNCTION_POS = frozenset({"DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX", "VERB", "ADV", "PART", "INTJ"})
@@ -14,6 +14,17 @@ _COUNTRY_HEADS = frozenset({"government", "parliament"})
 _NAMED_POSSESSORS = frozenset({"people", "children", "women", "men", "workers", "farmers", "lord"})
 # Other governments are the country's: "the Federal Government".
 _OWN_GOVERNMENTS = frozenset({"unity", "regional", "transitional", "transition", "provincial", "state"})
+# With a capital, the one such body of the country beside it or of the one that the document is about.
+ONLY_ONES = {
+    ("senate",): "Senate",
+    ("congress",): "Congress",
+    ("parliament",): "Parliament",
+    ("supreme", "court"): "Supreme Court",
+    ("constitutional", "court"): "Constitutional Court",
+    ("national", "assembly"): "National Assembly",
+    ("house", "of", "representatives"): "House of Representatives",
+    ("central", "bank"): "Central Bank",
+}
 _OPENERS = frozenset({'"', "“", "‘", ":", "'"})
 
 
@@ -48,6 +59,8 @@ def run_stop(draft: Draft, token: int, limit: int) -> int:
     words = draft.words
     stop = token
     while stop < limit:
+        if words[stop].lower() in CALENDAR:
+            break
         if is_capital(words[stop]) and (title_at(draft, stop) == stop or _is_head(draft, stop)):
             stop += 1
         elif words[stop] == "-" and stop + 1 < limit and is_capital(words[stop + 1]):
@@ -85,11 +98,18 @@ def _organisation(draft: Draft, first: int, stop: int, limit: int) -> tuple[int,
     if head_kind(draft, stop - 1) is None and head_kind(draft, first) is None:
         return None
     end = complement_stop(draft, stop, limit)
-    if head_kind(draft, stop - 1) is None and (end == stop or stop - first > 1):
+    opens = head_kind(draft, first) in {"media", "company"} and stop - first == 2
+    if head_kind(draft, stop - 1) is None and not opens and (end == stop or stop - first > 1):
         return None
+    if head_kind(draft, stop - 1) == "media" or opens:
+        before = first - 1
+        if before > 0 and draft.words[before] == "The" and before != draft.parse.sentence_of(first).first:
+            first = before
     if known is not None and known.first == first and known.stop == end:
         return None
     if end - first == 1 or is_state(draft, first, end) or "ministry" in lower[first:stop]:
+        return None
+    if tuple(lower[first:stop]) in ONLY_ONES:
         return None
     if lower[stop - 1] == "government" and not _OWN_GOVERNMENTS & set(lower[first:stop]):
         return None
@@ -119,7 +139,10 @@ def complement_stop(draft: Draft, stop: int, limit: int) -> int:
             at += 1
         if at >= limit or not is_capital(words[at]):
             break
-        after = run_stop(draft, at, limit)
+        # "Tribunal of Justice": what begins a field is no title.
+        after = max(run_stop(draft, at, limit), run_stop(draft, at + 1, limit) if _is_field(draft, at) else at)
+        if lower[end - 1] == "office":
+            after = max(after, title_at(draft, after))
         if after == at:
             break
         while after + 1 < limit and lower[after] in {"and", "&"} and is_capital(words[after + 1]):
@@ -131,6 +154,10 @@ def complement_stop(draft: Draft, stop: int, limit: int) -> int:
             after = further
         end = after
     return end
+
+
+def _is_field(draft: Draft, token: int) -> bool:
+    return draft.parse.lower[token] in {"justice", "state"}
 
 
 def is_state(draft: Draft, first: int, stop: int) -> bool:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from tablewright.coders.actors.draft import Draft
 from tablewright.coders.actors.lookup import CALENDAR, is_capital
 from tablewright.coders.actors.people import PARTICLES, SUFFIXES, name_run, settle_person
-from tablewright.coders.actors.roles import title_at
+from tablewright.coders.actors.roles import role_after, role_before, title_at
 
 _HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "mx"})
 
@@ -36,6 +36,11 @@ def settle_short_forms(draft: Draft, single: list[tuple[int, int, str]]) -> None
 def _settle_single(draft: Draft, first: int, stop: int, rule: str) -> None:
     """One name after a title: the only known person of that surname, else somebody new."""
     known = draft.knowledge.by_surname.get(draft.words[stop - 1], ())
+    role = role_after(draft, stop, draft.parse.sentence_of(first).stop)
+    if role is None:
+        role = role_before(draft, first, draft.parse.sentence_of(first).first)
+    if role is not None and role.owner is not None:
+        known = tuple(each for each in known if draft.country_of(each) == draft.country_of(role.owner or ""))
     if stop - first == 1 and len(known) == 1:
         draft.know(known[0], rule)
         draft.settle(first, stop, known[0], rule)
@@ -125,4 +130,4 @@ def _settle_honorifics(draft: Draft) -> None:
             continue
         stop = name_run(draft, token + 1, len(draft.words))
         if stop > token + 1 and draft.free(token + 1, stop):
-            settle_person(draft, token + 1, stop, "honorific")
+            _settle_single(draft, token + 1, stop, "honorific")
