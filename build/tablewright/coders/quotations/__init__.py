@@ -11,6 +11,7 @@ from tablewright.coders.quotations.continuation import carried
 from tablewright.coders.quotations.kinds import is_statement
 from tablewright.coders.quotations.labels import is_marked_term, is_short, is_title, is_usage
 from tablewright.coders.quotations.marks import Span, find_spans
+from tablewright.coders.quotations.pronouns import settled
 from tablewright.coders.quotations.reading import Quote, Reading
 from tablewright.coders.quotations.speakers import Attribution
 from tablewright.knowledge.cues import Cues
@@ -56,6 +57,8 @@ def _judge(
         return "term", None
     kind: Kind = "statement" if is_statement(reading, quote) else "fragment"
     found = attribute(reading, quote, before[-1] if before else None)
+    if found is not None:
+        found = settled(reading, quote, found, before)
     if found is not None and is_usage(reading, quote, found):
         return "term", None
     if found is None:

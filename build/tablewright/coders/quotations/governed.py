@@ -94,4 +94,5 @@ def _by_noun(reading: Reading, quote: Quote, noun: int, path: list[int]) -> Attr
     if owner is None or owner == noun:
         return None
     speaker = speaker_at(reading, owner)
-    return Attribution("noun", speaker, (noun, noun + 1), noun) if speaker.actors else None
+    unnamed = reading.lemma(owner) in reading.cues.voice | reading.cues.nobody
+    return Attribution("noun", speaker, (noun, noun + 1), noun) if speaker.actors or unnamed else None

@@ -8,10 +8,11 @@ is never closed holds no longer than its paragraph.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tablewright.records import BODY_KINDS, Document
+from tablewright.records import BODY_KINDS, Block, Document
 
 # Opening mark -> the marks that may close it. “ closes „ in German, ” in Polish; » opens in German books.
 _CLOSERS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", '"': '"', "”": "”"}
@@ -41,6 +42,8 @@ def find_spans(document: Document) -> tuple[Span, ...]:
     found: list[Span] = []
     for run in _runs(document):
         found.extend(_spans_of_run(document.text, run))
+    found.extend(_block_quotes(document, found))
+    found.sort(key=lambda span: span.start)
     return tuple(trimmed for span in found if (trimmed := _trimmed(document.text, span)) is not None)
 
 
@@ -54,6 +57,22 @@ def _trimmed(text: str, span: Span) -> Span | None:
     if not any(char.isalnum() for char in text[start:end]):
         return None
     return replace(span, start=start, end=end)
+
+
+def _block_quotes(document: Document, found: Sequence[Span]) -> Iterator[Span]:
+    """Block quotations that a colon brings in and that have no marks: they stand for the marks."""
+    starts = [span.start for span in found]
+    before: Block | None = None
+    group: list[Block] = []
+    for block in (*document.blocks, None):
+        if block is not None and block.kind == "block_quote":
+            group.append(block)
+            continue
+        if group and before is not None and document.text[before.start : before.end].rstrip().endswith(":"):
+            start, end = group[0].start, group[-1].end
+            if bisect_left(starts, start) == bisect_left(starts, end):
+                yield Span(start, start, end, end, "")
+        group, before = [], block
 
 
 def _runs(document: Document) -> Iterator[list[tuple[int, int]]]:

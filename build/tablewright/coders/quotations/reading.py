@@ -12,6 +12,7 @@ from tablewright.parse import Parse
 from tablewright.records import Cast, Mention
 
 NOMINALS = frozenset({"NOUN", "PROPN", "PRON"})
+_PRONOUNS = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "herself": "she"}
 MARKS = frozenset("“”„«»‹›\"‘’'`") | {"``", "''"}
 
 
@@ -58,6 +59,15 @@ class Reading:
                     found[token] = mention
         return found
 
+    @cached_property
+    def pronouns_of(self) -> dict[str, set[str]]:
+        """Which of "he" and "she" the cast has stand for each actor."""
+        found: dict[str, set[str]] = {}
+        for token, actors in self.cast.referents.items():
+            if len(actors) == 1 and (pronoun := _PRONOUNS.get(self.parse.lower[token])) is not None:
+                found.setdefault(actors[0], set()).add(pronoun)
+        return found
+
     def mention(self, token: int) -> Mention | None:
         """The mention that covers `token`."""
         return self._mention_of.get(token)
@@ -70,13 +80,16 @@ class Reading:
         mention = self.mention(token)
         return (mention.actor_id,) if mention else ()
 
+    def is_person(self, actor_id: str) -> bool:
+        """Whether the cast knows the actor as a person."""
+        known = self.cast.actors.get(actor_id)
+        return known is not None and known.kind == "person"
+
     def is_person_name(self, token: int) -> bool:
         """Whether `token` ends the name of a person."""
         mention = self.mention(token)
         if mention is not None:
-            known = self.cast.actors.get(mention.actor_id)
-            named = mention.kind == "name" and known is not None and known.kind == "person"
-            return named and mention.stop == token + 1
+            return mention.kind == "name" and self.is_person(mention.actor_id) and mention.stop == token + 1
         entity = self.parse.entity(token)
         return entity is not None and entity.label == "PERSON" and entity.stop == token + 1
 
@@ -104,8 +117,10 @@ class Reading:
         """Whether `token` is a verb of saying outside all quotations."""
         if self.quoted[token] or not self.is_verb(token) or not self.cues.is_saying(self.lemma(token)):
             return False
+        # "Put in writing", "by writing to": a noun in all but name.
         gerund = self.parse.tags[token] == "VBG" and self.parse.deps[token] == "pobj"
-        return not gerund and self.parse.deps[token] not in {"amod", "compound"}
+        in_writing = self.parse.lower[token] == "writing" and self.parse.lower[token - 1] == "in"
+        return not gerund and not in_writing and self.parse.deps[token] not in {"amod", "compound"}
 
     def roots(self, quote: Quote) -> list[int]:
         """The tokens of a quotation that hang on a word outside of it."""

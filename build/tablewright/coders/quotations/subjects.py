@@ -24,7 +24,9 @@ def subject_of(reading: Reading, verb: int, depth: int = 0) -> int | None:
         return agent
     if is_passive(parse, verb):
         return None
-    subject = parse.child(verb, "nsubj")
+    # Of two subjects ("Peace, the Pope told the crowd, …") the one right before the verb.
+    subjects = parse.children(verb, "nsubj")
+    subject = next((t for t in reversed(subjects) if t < verb), subjects[0] if subjects else None)
     if subject is not None and not reading.quoted[subject]:
         real = _unclosed_apposition(parse, subject, verb)
         return subject if real is None else real

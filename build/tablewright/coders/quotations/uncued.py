@@ -13,10 +13,12 @@ def quoted_predicate(reading: Reading, quote: Quote) -> Attribution | None:
     """Beijing “strongly deplored” it: the words of the act are quoted themselves, so there is no cue."""
     parse = reading.parse
     for verb in range(quote.first, quote.stop):
-        if not reading.is_verb(verb) or not reading.cues.is_saying(reading.lemma(verb)):
+        subject = parse.child(verb, "nsubj", "nsubjpass") if reading.is_verb(verb) else None
+        if subject is None or not quote.sentence_first <= subject < quote.first:
             continue
-        subject = parse.child(verb, "nsubj")
-        if subject is not None and quote.sentence_first <= subject < quote.first and reading.actors(subject):
+        if (found := _noun_subject(reading, subject)) is not None:
+            return found
+        if reading.cues.is_saying(reading.lemma(verb)) and reading.actors(subject):
             return Attribution("predicate", speaker_at(reading, subject), None, verb)
     return None
 
@@ -68,8 +70,7 @@ def _noun_subject(reading: Reading, noun: int) -> Attribution | None:
 def _is_person(reading: Reading, token: int) -> bool:
     if reading.parse.lower[token] in {"he", "she"}:
         return True
-    found = [reading.cast.actors.get(actor) for actor in reading.actors(token)]
-    return any(actor is not None and actor.kind == "person" for actor in found)
+    return any(reading.is_person(actor) for actor in reading.actors(token))
 
 
 def framed(reading: Reading, quote: Quote) -> Attribution | None:
@@ -77,7 +78,7 @@ def framed(reading: Reading, quote: Quote) -> Attribution | None:
     parse = reading.parse
     verb = next((t for t in reading.path(quote) if reading.is_verb(t) and parse.child(t, "nsubj") is not None), None)
     subject = subject_of(reading, verb) if verb is not None else None
-    if verb is None or subject is None or subject > quote.first:
+    if verb is None or subject is None or subject > quote.first or reading.lemma(verb) == "be":
         return None
     for prep in parse.children(verb, "prep"):
         noun = parse.child(prep, "pobj")
