@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from tablewright.clauses import clause_verb, outlook
+from tablewright.clauses import clause_verb, outlook, words
 from tablewright.coders.aid.frames import Frame
 from tablewright.knowledge.aid import AidWords
 from tablewright.parse import Parse
@@ -15,46 +15,10 @@ Kind = Literal["give", "receive", "request", "carry", "noun"]
 
 _RECOMMENDING = frozenset({"should", "must", "ought", "shall"})
 _POSSIBLE = frozenset({"could", "might", "may", "can"})
-_PROMISING_HEADS = frozenset(
-    [
-        "promise",
-        "pledge",
-        "vow",
-        "agree",
-        "plan",
-        "intend",
-        "decide",
-        "offer",
-        "commit",
-        "expect",
-        "set",
-        "prepare",
-        "undertake",
-        "hope",
-        "aim",
-        "say",
-        "schedule",
-        "want",
-    ]
+_PROMISING_HEADS = words(
+    "promise pledge vow agree plan intend decide offer commit expect set prepare undertake hope aim say schedule want"
 )
-_ASKING_HEADS = frozenset(
-    [
-        "ask",
-        "urge",
-        "call",
-        "implore",
-        "beg",
-        "appeal",
-        "press",
-        "request",
-        "want",
-        "demand",
-        "invite",
-        "need",
-        "encourage",
-        "lobby",
-    ]
-)
+_ASKING_HEADS = words("ask urge call implore beg appeal press request want demand invite need encourage lobby")
 
 
 @dataclass(frozen=True, slots=True)

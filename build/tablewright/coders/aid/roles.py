@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tablewright.clauses import clause_verb
+from tablewright.clauses import clause_verb, words
 from tablewright.coders.aid.frames import Frame, agent_of, is_passive, phrases, subject_of
 from tablewright.coders.aid.judge import Verdict
 from tablewright.knowledge.aid import AidWords
@@ -13,35 +13,11 @@ from tablewright.parse import Parse
 from tablewright.records import Cast, DateSpan
 
 _ACTS_FOR = frozenset({"person", "government_body", "military"})
-_ORGANS = frozenset(
-    [
-        "government",
-        "authority",
-        "administration",
-        "army",
-        "military",
-        "force",
-        "state",
-        "board",
-        "parliament",
-        "congress",
-        "cabinet",
-        "council",
-        "ministry",
-        "treasury",
-        "lawmaker",
-        "legislature",
-        "executive",
-        "house",
-        "senate",
-        "taxpayer",
-        "leader",
-        "minister",
-        "president",
-        "official",
-    ]
+_ORGANS = words(
+    "government authority administration army military force state board parliament congress cabinet council ministry "
+    "treasury lawmaker legislature executive house senate taxpayer leader minister president official"
 )
-_HELPING = frozenset(["help", "support", "assist", "aid", "enable", "equip", "arm", "give", "let", "allow"])
+_HELPING = words("help support assist aid enable equip arm give let allow")
 _CONTAINERS = frozenset({"to", "through", "via", "into", "under", "from", "by", "as", "towards", "toward", "for"})
 
 

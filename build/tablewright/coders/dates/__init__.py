@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from tablewright.clauses import counted_from, modified_noun, timed_verb
 from tablewright.coders.dates import intervals
 from tablewright.coders.dates.context import direction, extended, is_no_date
+from tablewright.coders.dates.found import Found
 from tablewright.coders.dates.intervals import Interval
-from tablewright.coders.dates.rules import RULES, Found, Rule
+from tablewright.coders.dates.rules import RULES, Rule
 from tablewright.coders.dates.words import ANCHORS, letters, number, unit
 from tablewright.parse import Parse, Sentence
 from tablewright.records import DateSpan, Document

@@ -2,94 +2,17 @@
 
 from __future__ import annotations
 
-from tablewright.clauses import Outlook, clause_verb, modified_noun, outlook, top_token
+from tablewright.clauses import GATHERINGS, Outlook, clause_verb, modified_noun, outlook, top_token, words
 from tablewright.coders.dates.intervals import Interval, span
 from tablewright.parse import Parse
 
 # A gathering may be named before it happens: "the July summit" is the nearest one, not the latest.
-_GATHERINGS = frozenset(
-    [
-        "summit",
-        "meeting",
-        "conference",
-        "talk",
-        "session",
-        "dialogue",
-        "forum",
-        "assembly",
-        "congress",
-        "ceremony",
-        "election",
-        "poll",
-        "vote",
-        "referendum",
-        "hearing",
-        "exercise",
-        "visit",
-        "trip",
-        "tour",
-        "launch",
-        "anniversary",
-        "round",
-        "deadline",
-        "tournament",
-        "runoff",
-        "ballot",
-        "inauguration",
-    ]
-)
-_COMING = frozenset(
-    [
-        "due",
-        "upcoming",
-        "forthcoming",
-        "scheduled",
-        "planned",
-        "expected",
-        "slated",
-        "set",
-        "likely",
-        "next",
-        "coming",
-        "future",
-    ]
-)
-_HOLY = frozenset(["bloody", "black", "good", "palm", "easter", "holy", "ash", "super", "maundy"])
+_COMING = words("due upcoming forthcoming scheduled planned expected slated set likely next coming future")
+_HOLY = words("bloody black good palm easter holy ash super maundy")
 # Nouns that a number in the thousands counts in the plural, and a year does not, and the other way round.
-_YEARLY = frozenset(
-    [
-        "election",
-        "talk",
-        "protest",
-        "sanction",
-        "game",
-        "olympic",
-        "riot",
-        "demonstration",
-        "attack",
-        "hearing",
-        "primary",
-    ]
-)
+_YEARLY = words("election talk protest sanction game olympic riot demonstration attack hearing primary")
 _NAMED_BY_DAY = frozenset({"month-day", "day-month", "month", "weekday", "days-of-month", "month-days"})
-_QUANTITY = frozenset(
-    [
-        "percent",
-        "%",
-        "km",
-        "kilometres",
-        "kilometers",
-        "miles",
-        "metres",
-        "meters",
-        "hours",
-        "gmt",
-        "tonnes",
-        "tons",
-        "dollars",
-        "euros",
-    ]
-)
+_QUANTITY = words("percent % km kilometres kilometers miles metres meters hours gmt tonnes tons dollars euros")
 _BEFORE_YEAR = frozenset("iqrvdwbOMe,z&-")
 
 
@@ -113,7 +36,7 @@ def direction(parse: Parse, first: int, stop: int) -> Outlook:
 def _of_noun(parse: Parse, noun: int) -> Outlook:
     if _is_coming(parse, noun):
         return "future"
-    return "near" if parse.lemmas[noun].lower() in _GATHERINGS else "past"
+    return "near" if parse.lemmas[noun].lower() in GATHERINGS else "past"
 
 
 def _is_coming(parse: Parse, noun: int) -> bool:

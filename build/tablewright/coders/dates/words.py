@@ -118,12 +118,18 @@ def letters(parse: Parse, first: int, stop: int) -> str:
     """The letters of the tokens `first` to `stop`."""
     lower, classes = parse.lower, _CLASSES
     found = [classes.get(word, ".") for word in lower[first:stop]]
+    short: list[int] = []
     for place, letter in enumerate(found):
         if letter == ".":
             if lower[first + place][-1:].isalnum() and any(c.isdigit() for c in lower[first + place][:5]):
                 found[place] = _number(lower[first + place])
         elif letter in "MW" and not parse.words[first + place][0].isupper():
             found[place] = "."
+        elif letter == "M" and len(lower[first + place]) == 3 and lower[first + place] != "may":
+            short.append(place)
+    for place in short:
+        if not {*found[max(0, place - 1) : place + 2]} & {"D", "Y"}:
+            found[place] = "."  # "Jan" is a name, "Mar" a verb, but "Jan 5" a date
     return "".join(found)
 
 

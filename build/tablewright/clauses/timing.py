@@ -1,249 +1,37 @@
-"""The grammar of clauses that several coders need: which verb a word stands under, whether it looks back or ahead,
-and which date belongs to an act.
+"""Which date belongs to an act.
 
-The rule for dates is the codebook's: "to an event only from its own clause or one coordinated with it".
+The codebook's rule: "to an event only from its own clause or one coordinated with it".
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Literal
+from collections.abc import Sequence
 
+from tablewright.clauses.verbs import (
+    PLANNING,
+    clause_verb,
+    coordinated,
+    has_subject,
+    is_clause_verb,
+    outlook,
+    top_token,
+)
+from tablewright.clauses.vocabulary import GATHERINGS, words
 from tablewright.parse import SUBJECT_DEPS, Parse
 from tablewright.records import DateSpan
 
-Outlook = Literal["past", "future", "near"]
-
-# A verb with one of these relations to its head opens a clause that is not its head's own.
-SUBORDINATE_DEPS = frozenset({"relcl", "acl", "ccomp", "advcl", "csubj", "csubjpass", "pcomp", "xcomp", "parataxis"})
-
-_AHEAD_AUXILIARIES = frozenset(
-    ["will", "'ll", "’ll", "wo", "shall", "would", "'d", "’d", "could", "should", "may", "might", "must", "can", "ca"]
-)
-# What is said to follow these has not happened yet.
-_PLANNING = frozenset(
-    [
-        "plan",
-        "agree",
-        "expect",
-        "promise",
-        "pledge",
-        "vow",
-        "intend",
-        "hope",
-        "want",
-        "schedule",
-        "set",
-        "due",
-        "aim",
-        "decide",
-        "threaten",
-        "offer",
-        "ask",
-        "urge",
-        "invite",
-        "demand",
-        "prepare",
-        "propose",
-        "order",
-        "vote",
-        "consider",
-        "slate",
-        "commit",
-        "seek",
-        "likely",
-        "ready",
-        "wish",
-        "need",
-        "request",
-        "appeal",
-        "be",
-    ]
-)
-_SCHEDULED = frozenset(["schedule", "plan", "expect", "slate", "due", "set"])
-_SAYING = frozenset(
-    ["say", "tell", "write", "report", "state", "note", "add", "argue", "warn", "call", "describe", "quote", "recall"]
-)
 # "Began bombing on Tuesday": the date of the beginning is the act's.
-_ASPECTUAL = frozenset(
-    [
-        "begin",
-        "start",
-        "continue",
-        "resume",
-        "stop",
-        "cease",
-        "finish",
-        "complete",
-        "keep",
-        "help",
-        "go",
-        "try",
-        "attempt",
-    ]
-)
+_ASPECTUAL = words("begin start continue resume stop cease finish complete keep help go try attempt")
 # Verbs that lend a noun its time: "opened an investigation", "travelled to Dhaka for talks", "held a meeting".
-_LIGHT = frozenset(
-    [
-        "hold",
-        "open",
-        "launch",
-        "conduct",
-        "begin",
-        "start",
-        "end",
-        "stage",
-        "mount",
-        "carry",
-        "make",
-        "take",
-        "give",
-        "sign",
-        "conclude",
-        "sit",
-        "be",
-        "have",
-        "impose",
-        "lift",
-        "issue",
-        "deliver",
-        "undertake",
-        "resume",
-        "suspend",
-        "attend",
-        "join",
-        "go",
-        "come",
-        "travel",
-        "fly",
-        "return",
-        "arrive",
-        "visit",
-        "convene",
-        "host",
-        "reach",
-        "announce",
-        "declare",
-        "complete",
-        "finish",
-        "wage",
-        "commit",
-        "stop",
-        "halt",
-        "follow",
-        "undergo",
-        "receive",
-        "bring",
-        "pay",
-        "enter",
-        "perform",
-        "do",
-    ]
+_LIGHT = words(
+    "hold open launch conduct begin start end stage mount carry make take give sign conclude sit be have impose lift "
+    "issue deliver undertake resume suspend attend join go come travel fly return arrive visit convene host reach "
+    "announce declare complete finish wage commit stop halt follow undergo receive bring pay enter perform do"
 )
 _DATE_PREPOSITIONS = frozenset({"in", "on", "since", "by", "from", "until", "during"})
 _STAND_ALONE = _DATE_PREPOSITIONS | {"last", "next", "this", "earlier", "later", "yesterday", "today", "tomorrow"}
 _OCCASION_PREPOSITIONS = frozenset({"at", "in", "during", "on"})
 _QUOTE_MARKS = frozenset({'"', "“", "”"})
-_GATHERINGS = frozenset(
-    [
-        "summit",
-        "meeting",
-        "conference",
-        "talk",
-        "session",
-        "dialogue",
-        "forum",
-        "assembly",
-        "congress",
-        "ceremony",
-        "gathering",
-        "election",
-        "vote",
-        "referendum",
-        "hearing",
-        "exercise",
-        "visit",
-        "trip",
-        "tour",
-        "launch",
-        "anniversary",
-        "round",
-        "deadline",
-        "expiry",
-        "tournament",
-    ]
-)
-
-
-def clause_verb(parse: Parse, token: int) -> int | None:
-    """The verb of the clause that `token` stands in (itself, if it is one); None in a clause without a verb."""
-    if is_clause_verb(parse, token):
-        return token
-    return next((above for above in parse.ancestors(token) if is_clause_verb(parse, above)), None)
-
-
-def is_clause_verb(parse: Parse, token: int) -> bool:
-    """Whether `token` is a verb that heads a clause: no auxiliary, no participle used as an adjective."""
-    if parse.pos[token] not in {"VERB", "AUX"}:
-        return False
-    return parse.deps[token] not in {"aux", "auxpass", "amod", "compound", "nmod", "prep", "case"}
-
-
-def coordinated(parse: Parse, token: int) -> Iterator[int]:
-    """The verbs coordinated with `token`: those before it, nearest first, then those after it, nearest first."""
-    first = token
-    while parse.deps[first] == "conj" and is_clause_verb(parse, parse.heads[first]):
-        first = _finite_head(parse, first)
-        yield first
-    chain = [each for each in parse.conjuncts(first) if is_clause_verb(parse, each)]
-    yield from sorted((each for each in chain if each not in {token, first}), key=lambda e: (e > token, abs(e - token)))
-
-
-def _finite_head(parse: Parse, verb: int) -> int:
-    """What `verb` is coordinated with: a past tense not with the infinitive before it, but with the verb over that.
-
-    "Ordered him to surrender and sent soldiers": the parser joins "sent" to "surrender".
-    """
-    head = parse.heads[verb]
-    while (
-        parse.tags[verb] in {"VBD", "VBZ"}
-        and parse.tags[head] == "VB"
-        and parse.deps[head] in {"xcomp", "advcl", "ccomp"}
-    ):
-        head = parse.heads[head]
-    return head
-
-
-def has_subject(parse: Parse, verb: int) -> bool:
-    """Whether `verb` has a subject of its own."""
-    return parse.child(verb, *SUBJECT_DEPS) is not None
-
-
-def outlook(parse: Parse, verb: int) -> Outlook:
-    """Whether the clause of `verb` speaks of what was ("past") or of what is to come ("future")."""
-    # The month of May gets taken for the auxiliary.
-    auxiliaries = {parse.lower[c] for c in parse.children(verb, "aux", "auxpass") if parse.words[c] != "May"}
-    if auxiliaries & _AHEAD_AUXILIARIES:
-        return "future"
-    lemma, tag = parse.lemmas[verb].lower(), parse.tags[verb]
-    complements = (parse.lemmas[child].lower() for child in parse.children(verb, "acomp", "attr", "prep"))
-    if (lemma in _SCHEDULED and tag == "VBN") or (lemma == "be" and "due" in complements):
-        return "future"
-    if auxiliaries & {"have", "has", "had", "was", "were", "having", "'ve", "’ve"} or tag in {"VBD", "VBN"}:
-        return "past"
-    if tag in {"VBZ", "VBP"}:
-        return "past" if lemma in _SAYING else "future"
-    if tag == "VBG" and auxiliaries & {"is", "are", "am", "'s", "’s", "'re", "’re", "'m", "’m"}:
-        return "future"
-    head = parse.heads[verb]
-    if head == verb:
-        return "past"
-    if "to" in auxiliaries and parse.lemmas[head].lower() in _PLANNING:
-        return "future"
-    if tag == "VB" and parse.deps[verb] == "conj" and parse.tags[head] in {"VBD", "VBZ", "VBP"}:
-        return "future"  # a present tense that is tagged as a bare form: "overthrew him and still hold him"
-    above = clause_verb(parse, head)
-    return outlook(parse, above) if above is not None and above != verb else "past"
 
 
 def date_top(parse: Parse, date: DateSpan) -> int | None:
@@ -272,11 +60,6 @@ def modified_noun(parse: Parse, first: int, stop: int) -> int | None:
         return None
     alone = parse.lower[first] in _STAND_ALONE or (first > 0 and parse.lower[first - 1] in _DATE_PREPOSITIONS)
     return None if alone and parse.deps[top] != "poss" else head
-
-
-def top_token(parse: Parse, tokens: range) -> int:
-    """The one of `tokens` that hangs on a word outside of them."""
-    return next((t for t in tokens if parse.heads[t] not in tokens or parse.heads[t] == t), tokens[-1])
 
 
 def date_of(parse: Parse, dates: Sequence[DateSpan], token: int) -> DateSpan | None:
@@ -371,7 +154,7 @@ def _goes_along(parse: Parse, verb: int) -> bool:
     if not to:
         return False
     lemma = parse.lemmas[head].lower()
-    return lemma in _ASPECTUAL or (dep == "advcl" and lemma not in _PLANNING)
+    return lemma in _ASPECTUAL or (dep == "advcl" and lemma not in PLANNING)
 
 
 def _date_of_noun(parse: Parse, hosts: dict[DateSpan, int | None], noun: int) -> DateSpan | None:
@@ -464,7 +247,7 @@ def _passes(parse: Parse, date: DateSpan, below: int, above: int, attributive: b
     if _is_since(date) and _is_first_of_its_kind(parse, above):
         return False
     if parse.deps[above] in SUBJECT_DEPS:
-        return parse.lemmas[above].lower() in _GATHERINGS
+        return parse.lemmas[above].lower() in GATHERINGS
     if parse.deps[above] == "pobj" and parse.lower[preposition] in {"after", "before", "since", "until", "following"}:
         return False
     return parse.deps[above] != "poss"
