@@ -22,6 +22,7 @@ from tablewright.readers.furniture import drop_furniture
 from tablewright.readers.marks import note_number, note_numbers, strip_marks
 from tablewright.readers.mend import join_broken
 from tablewright.readers.pieces import Piece, Reader, Stated
+from tablewright.readers.prose import one_line
 from tablewright.readers.roles import assign_roles
 from tablewright.readers.speakers import label_speakers
 from tablewright.records import BODY_KINDS, Document
@@ -87,7 +88,7 @@ def _finish(pieces: list[Piece], source: str) -> list[Piece]:
             found = note_number(text)
             text = found[1] if found else text
         elif piece.kind != "code":
-            text = strip_marks(text, notes)
+            text = one_line(strip_marks(text, notes))
         if text or piece.prefix:
             finished.append(replace(piece, text=text))
     return finished

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
@@ -65,12 +66,15 @@ def _check_nesting(tokens: Sequence[Token], file: str) -> None:
 
 
 class _Walk:
-    """One pass over the block tokens; `around` holds the containers that are open."""
+    """One pass over the block tokens; `open` counts the containers around.
+
+    Counted, not stacked: footnotes nested in footnotes come with closing tokens that nothing opened.
+    """
 
     def __init__(self, tokens: Sequence[Token], first_line: int) -> None:
         self.tokens = tokens
         self.first_line = first_line
-        self.around: list[str] = []
+        self.open: Counter[str] = Counter()
         self.line = first_line
         self.cells: list[str] = []
 
@@ -86,9 +90,9 @@ class _Walk:
             elif kind == "tr_close":
                 yield Piece("table", " | ".join(cell for cell in self.cells if cell), self.line)
             elif token.nesting == 1:
-                self.around.append(kind)
+                self.open[kind.removesuffix("_open")] += 1
             elif token.nesting == -1:
-                self.around.pop()
+                self.open[kind.removesuffix("_close")] -= 1
             elif kind == "hr":
                 yield Piece("rule", "", self.line)
             elif kind in {"fence", "code_block"}:
@@ -123,11 +127,11 @@ class _Walk:
         return Piece("heading", text, self.line, level=int(opening.tag[1]))
 
     def _markup(self) -> Markup:
-        if "footnote_open" in self.around:
+        if self.open["footnote"] > 0:
             return "footnote"
-        if "list_item_open" in self.around:
+        if self.open["list_item"] > 0:
             return "list_item"
-        return "block_quote" if "blockquote_open" in self.around else "paragraph"
+        return "block_quote" if self.open["blockquote"] > 0 else "paragraph"
 
 
 class _Inline:

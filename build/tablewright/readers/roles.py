@@ -6,10 +6,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tablewright.readers import matter
 from tablewright.readers.datelines import split_dateline
 from tablewright.readers.lines import classify, split_lines
 from tablewright.readers.marks import starts_with_mark
+from tablewright.readers.matter import (
+    aside_kind,
+    is_boilerplate_heading,
+    is_contact,
+    is_end_mark,
+    is_release_marker,
+    is_signature,
+    rights_in,
+    section_kind,
+)
 from tablewright.readers.names import is_name
 from tablewright.readers.pieces import PROSE, Markup, Piece, Stated
 from tablewright.readers.prose import ends_with_stop, one_line
@@ -27,7 +36,7 @@ def assign_roles(pieces: Sequence[Piece], stated: Stated) -> list[Piece]:
     """
     first = first_prose(pieces)
     head = [line for piece in pieces[:first] for line in split_lines(piece)]
-    released = any(matter.is_release_marker(one_line(piece.text)) for piece in head)
+    released = any(is_release_marker(one_line(piece.text)) for piece in head)
     rest = [part for piece in pieces[first:] for part in _split_marks(piece, released=released)]
     settled = top_matter(head, rest[0] if rest else None, stated)
     settled += _sections(rest, stated, released=released, opening=not any(piece.kind == "heading" for piece in settled))
@@ -45,12 +54,12 @@ def _split_marks(piece: Piece, *, released: bool) -> list[Piece]:
     opens = True
     for number, line in enumerate(lines):
         alone = len(line) < 60 and (
-            matter.is_end_mark(line)
-            or matter.section_kind(line) is not None
-            or (released and number == 0 and matter.is_boilerplate_heading(line))
+            is_end_mark(line)
+            or section_kind(line) is not None
+            or (released and number == 0 and is_boilerplate_heading(line))
         )
-        if alone and (opens or matter.is_end_mark(line) or line.rstrip().endswith(":")):
-            markup: Markup = "paragraph" if matter.is_end_mark(line) else "heading"
+        if alone and (opens or is_end_mark(line) or line.rstrip().endswith(":")):
+            markup: Markup = "paragraph" if is_end_mark(line) else "heading"
             parts.append(Piece(markup, line, piece.line + number, level=2))
             opens = True
         elif opens:
@@ -73,8 +82,8 @@ def _sections(pieces: Sequence[Piece], stated: Stated, *, released: bool, openin
     opens = True
     for index, piece in enumerate(pieces):
         following = pieces[index + 1] if index + 1 < len(pieces) else None
-        if piece.markup == "rule" or matter.is_end_mark(piece.text):
-            if matter.is_end_mark(piece.text) and settled:
+        if piece.markup == "rule" or is_end_mark(piece.text):
+            if is_end_mark(piece.text) and settled:
                 mode, ended = "notes", True
                 if piece.markup != "rule":
                     settled.append(piece.of_kind("notes"))
@@ -82,8 +91,8 @@ def _sections(pieces: Sequence[Piece], stated: Stated, *, released: bool, openin
         heading = piece.markup == "heading" or (not piece.kind and _is_unmarked_heading(piece, following))
         if heading:
             text = one_line(piece.text)
-            named = matter.section_kind(text)
-            if named is None and (released or ended) and matter.is_boilerplate_heading(text):
+            named = section_kind(text)
+            if named is None and (released or ended) and is_boilerplate_heading(text):
                 named = "notes"
             if named:
                 mode, mode_level = named, piece.level or 9
@@ -107,14 +116,14 @@ def _in_section(piece: Piece, mode: BlockKind | None, stated: Stated, *, opens: 
         return piece.of_kind(piece.markup)
     text = one_line(piece.text)
     if mode:
-        return piece.of_kind("contact" if mode == "notes" and matter.is_contact(text) else mode)
+        return piece.of_kind("contact" if mode == "notes" and is_contact(text) else mode)
     if starts_with_mark(text):
         return piece.of_kind("footnote")
-    aside = matter.aside_kind(text)
-    if aside is None and matter.is_contact(text):
+    aside = aside_kind(text)
+    if aside is None and is_contact(text):
         aside = "contact"
     if aside:
-        if rights := matter.rights_in(text):
+        if rights := rights_in(text):
             stated.fill(Stated(rights=rights))
         return piece.of_kind(aside)
     if dateline := None if piece.prefix else split_dateline(text, first=opens):
@@ -133,7 +142,7 @@ def _is_unmarked_heading(piece: Piece, following: Piece | None) -> bool:
     if piece.markup not in {"paragraph", "list_item"} or piece.prefix or piece.speaker or not piece.text.strip():
         return False
     text = one_line(piece.text)
-    if matter.section_kind(text) and len(text) < 60 and (piece.emphasis == "strong" or text[0].isupper()):
+    if section_kind(text) and len(text) < 60 and (piece.emphasis == "strong" or text[0].isupper()):
         return piece.markup == "paragraph"
     if following is None or following.markup not in PROSE | {"heading"} or following.emphasis == "strong":
         return False
@@ -176,7 +185,7 @@ def _is_credit(piece: Piece, text: str, authors: Sequence[str]) -> bool:
         return True
     if text[0] in "—–-(" and words <= 12 and is_name(text.strip("—–-() ").split(",")[0]):
         return True
-    if matter.is_signature(text):
+    if is_signature(text):
         return True
     # A last line in capitalised words that ends like no sentence is a signature: name, office, place.
     capitalised = sum(word[0].isupper() for word in text.split())

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tablewright.readers import matter
 from tablewright.readers.datelines import split_dateline
 from tablewright.readers.lines import authors_of, classify, is_names_line, is_office_line
+from tablewright.readers.matter import is_kicker, is_release_marker, section_kind
 from tablewright.readers.pieces import PROSE, Piece, Stated
 from tablewright.readers.prose import ends_sentence, ends_with_stop, one_line
 from tablewright.records import BlockKind
@@ -81,7 +81,7 @@ def _known_by_form(piece: Piece) -> Known:
     if piece.markup == "caption" or not piece.text.strip():
         return None
     found = classify(one_line(piece.text), italic=piece.emphasis == "italic")
-    if piece.markup == "heading" and found and not (found[0] in {"notes", "contact"} or matter.is_kicker(piece.text)):
+    if piece.markup == "heading" and found and not (found[0] in {"notes", "contact"} or is_kicker(piece.text)):
         return None
     return found
 
@@ -126,7 +126,7 @@ def _may_be_title(piece: Piece) -> bool:
 def _letterhead(head: Sequence[Piece], known: Sequence[Known], free: Sequence[int]) -> list[int]:
     """The lines that name the issuer above the title: in a release those above its number or date; a masthead."""
     dates = [index for index, found in enumerate(known) if found and found[0] == "dateline"]
-    released = [index for index, piece in enumerate(head) if matter.is_release_marker(one_line(piece.text))]
+    released = [index for index, piece in enumerate(head) if is_release_marker(one_line(piece.text))]
     marks = sorted(dates + released)
     if not marks or not any(index > marks[-1] for index in free):
         return []
@@ -156,7 +156,7 @@ def _by_place(piece: Piece, distance: int, above: Piece | None, stated: Stated, 
         return "byline"
     if above is not None and above.kind == "byline" and is_office_line(text):
         return "byline"
-    return "heading" if matter.section_kind(text) else "standfirst"
+    return "heading" if section_kind(text) else "standfirst"
 
 
 def _same(text: str, title: str) -> bool:
