@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from tablewright.coders.quotations.reading import Quote, Reading
 from tablewright.coders.quotations.speakers import Attribution, speaker_at
-from tablewright.coders.quotations.subjects import following_phrase, subject_of
+from tablewright.coders.quotations.subjects import following_phrase, owner_of, subject_of
 from tablewright.parse import SUBJECT_DEPS
 
 # How many tokens a direct speech may stand from its verb: room for "Lin Jian, a spokesman for the Chinese …, said".
 _REACH_BEHIND = 40
+# "In the phrase of one official", "in Modi's words".
+_WORDING = frozenset({"word", "phrase", "telling", "formulation", "view", "opinion", "description"})
 _NO_ATTRIBUTION = frozenset(
     [
         "and",
@@ -69,7 +71,7 @@ def attributed_behind(reading: Reading, quote: Quote) -> Attribution | None:
     for token in range(first, min(quote.sentence_stop, first + _REACH_BEHIND)):
         if reading.quoted[token] or parse.words[token] in {";", ":"}:
             return None
-        if not _direct(reading, token):
+        if not _direct(reading, token, first):
             continue
         subject = _subject_behind(reading, token, first, quote.sentence_stop)
         if subject is not None:
@@ -108,13 +110,18 @@ def _may_speak(reading: Reading, quote: Quote, first: int) -> bool:
     """Whether the punctuation lets an attribution follow: a comma or a stop that is no full stop."""
     last = reading.text[quote.span.end - 1]
     between = reading.text[quote.span.end : reading.parse.starts[first]]
-    return last in ",?!…—–-" or "," in between or "—" in between or "–" in between or _direct(reading, first)
+    return last in ",?!…—–-" or "," in between or "—" in between or "–" in between or _direct(reading, first, first)
 
 
-def _direct(reading: Reading, token: int) -> bool:
+def _direct(reading: Reading, token: int, first: int = -1) -> bool:
+    """Whether `token` is a verb of direct speech; as the `first` word behind a quotation the parse may take it for an
+    adjective ("…,” joked Ursula Muller")."""
+    parse = reading.parse
     if reading.quoted[token] or reading.lemma(token) not in reading.cues.direct:
         return False
-    return reading.is_verb(token) and reading.parse.deps[token] not in {"amod", "compound"}
+    if token == first and parse.tags[token] in {"VBD", "VBN", "VBZ"}:
+        return True
+    return reading.is_verb(token) and parse.deps[token] not in {"amod", "compound"}
 
 
 def _subject_behind(reading: Reading, verb: int, first: int, stop: int) -> int | None:
@@ -137,6 +144,11 @@ def source_phrase(reading: Reading, first: int, stop: int) -> Attribution | None
             source = _object_of(reading, first, end, stop)
             if source is not None:
                 return Attribution("according-to", speaker_at(reading, source), (first, end), first)
+    if parse.lower[first] == "in":
+        noun = parse.child(first, "pobj")
+        owner = owner_of(reading, noun) if noun is not None and reading.lemma(noun) in _WORDING else None
+        if noun is not None and owner is not None and noun < stop:
+            return Attribution("in-words-of", speaker_at(reading, owner), (noun, noun + 1), noun)
     if parse.lower[first] == "as":
         for verb in range(first + 1, min(stop, first + 12)):
             if reading.is_cue(verb) and (subject := subject_of(reading, verb)) is not None and first < subject < verb:

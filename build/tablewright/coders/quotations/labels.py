@@ -150,12 +150,13 @@ def is_usage(reading: Reading, quote: Quote, found: Attribution) -> bool:
 
 
 def _speaks_alone(reading: Reading, speaker: Speaker) -> bool:
-    """Whether a speaker without a name is one person all the same: "he", "a spokesman"."""
+    """Whether a speaker without a name stands for no crowd: "he", "a diplomat", "both presidents"."""
     parse = reading.parse
     return any(
-        parse.lower[t] in {"he", "she", "i"} or reading.lemma(t) in reading.cues.voice | reading.cues.nobody
+        parse.lower[t] in {"he", "she", "i"}
+        or reading.lemma(t) in reading.cues.voice
+        or (reading.lemma(t) in reading.cues.nobody and parse.tags[t] == "NN")
         for t in range(speaker.first, speaker.stop)
-        if parse.tags[t] in {"NN", "NNP", "PRP"}
     )
 
 

@@ -85,15 +85,22 @@ def _pronoun(reading: Reading, token: int) -> Speaker:
 def _apposed_name(reading: Reading, token: int) -> int:
     """The name beside a role: "the spokesman of the junta, Colonel Amadou Abdramane"."""
     parse = reading.parse
-    if parse.pos[token] != "NOUN":
+    if parse.pos[token] not in {"NOUN", "PROPN"} or _is_name_of_person(reading, token):
         return token
     hosts = [token] if reading.lemma(token) not in reading.cues.voice else [token, *_owners(parse, token)]
     for other in (each for host in hosts for each in parse.children(host, "appos")):
         mention, entity = reading.mention(other), parse.entity(other)
         named = mention is not None and mention.kind == "name"
+        if named and parse.pos[token] == "PROPN":
+            named = _is_name_of_person(reading, other)
         if parse.pos[other] == "PROPN" and (named or (entity is not None and entity.label == "PERSON")):
             return other
     return token
+
+
+def _is_name_of_person(reading: Reading, token: int) -> bool:
+    mention = reading.mention(token)
+    return mention is not None and mention.kind == "name" and reading.is_person(mention.actor_id)
 
 
 def _owners(parse: Parse, token: int) -> list[int]:
