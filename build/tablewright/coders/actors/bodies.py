@@ -70,8 +70,27 @@ _FIELDS = frozenset(
 _NAMES = {"foreign": "Foreign Affairs", "defense": "Defence"}
 
 _WITH_ARTICLE = frozenset(
-    "United Netherlands Philippines Maldives Bahamas Gambia Democratic Dominican Central Czech Republic Holy Soviet Comoros "
-    "Seychelles Marshall Solomon Cook Faroe".split()
+    [
+        "United",
+        "Netherlands",
+        "Philippines",
+        "Maldives",
+        "Bahamas",
+        "Gambia",
+        "Democratic",
+        "Dominican",
+        "Central",
+        "Czech",
+        "Republic",
+        "Holy",
+        "Soviet",
+        "Comoros",
+        "Seychelles",
+        "Marshall",
+        "Solomon",
+        "Cook",
+        "Faroe",
+    ]
 )
 _REGIONS = {"US": "USA", "GB": "GBR", "AU": "AUS", "IN": "IND", "CA": "CAN", "NZ": "NZL", "ZA": "ZAF", "NG": "NGA"}
 

@@ -9,8 +9,26 @@ from tablewright.knowledge.actors import ActorKnowledge, Name
 
 CONNECTORS = frozenset({"of", "for", "on", "to", "de", "du", "des", "del", "against", "without"})
 CALENDAR = frozenset(
-    "january february march april june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday".split()
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ]
 )
 """Months and days, which are written like names; "May" is left out, since it is one."""
 

@@ -6,7 +6,7 @@ from tablewright.coders.actors.acronyms import Definition, find_definitions
 from tablewright.coders.actors.draft import Draft
 from tablewright.coders.actors.lookup import CALENDAR, CONNECTORS, Hit, is_capital
 from tablewright.coders.actors.roles import title_at
-from tablewright.coders.actors.runs import head_kind, is_state, organisation_runs
+from tablewright.coders.actors.runs import head_kind, is_state, only_governs, organisation_runs
 from tablewright.knowledge.actors import actor_slug
 from tablewright.records import Actor
 
@@ -269,7 +269,7 @@ def is_name(draft: Draft, first: int, stop: int, *, strict: bool) -> bool:
     """Whether the tokens can be the name of an organisation that acts; `strict` where only the model says so."""
     parse, noun = draft.parse, draft.knowledge.noun
     lower = parse.lower
-    if is_state(draft, first, stop):
+    if is_state(draft, first, stop) or only_governs(draft, first, stop):
         return False
     for token in range(first, stop):
         hit = draft.hit_at.get(token)

@@ -109,14 +109,25 @@ def _organisation(draft: Draft, first: int, stop: int, limit: int) -> tuple[int,
         return None
     if end - first == 1 or is_state(draft, first, end) or "ministry" in lower[first:stop]:
         return None
-    if tuple(lower[first:stop]) in ONLY_ONES:
+    if tuple(lower[first:stop]) in ONLY_ONES or _is_place(draft, first, end):
         return None
-    if lower[stop - 1] == "government" and not _OWN_GOVERNMENTS & set(lower[first:stop]):
+    if only_governs(draft, first, stop):
         return None
     following = lower[end] if end < limit else ""
     if draft.parse.pos[min(end, limit - 1)] == "NOUN" and draft.knowledge.noun("not_actor", following) is not None:
         return None
     return first, end
+
+
+def only_governs(draft: Draft, first: int, stop: int) -> bool:
+    """Whether a run is the country's government and no actor of its own: "Federal Government"."""
+    lower = draft.parse.lower
+    return lower[stop - 1] == "government" and not _OWN_GOVERNMENTS & set(lower[first:stop])
+
+
+def _is_place(draft: Draft, first: int, stop: int) -> bool:
+    hit = draft.hit_at.get(first)
+    return hit is not None and hit.name.form == "place" and (hit.first, hit.stop) == (first, stop)
 
 
 def _silence(draft: Draft, first: int, stop: int) -> None:

@@ -6,218 +6,8 @@ from tablewright.coders.actors.draft import Draft
 from tablewright.coders.actors.lookup import CALENDAR, Hit
 
 _PLACE_PREPOSITIONS = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "around",
-        "outside",
-        "inside",
-        "throughout",
-        "across",
-        "via",
-        "through",
-        "over",
-        "into",
-        "within",
-        "off",
-        "above",
-        "beyond",
-        "along",
-        "past",
-    ]
-)
-_MOTION = frozenset(
-    [
-        "fly",
-        "travel",
-        "go",
-        "come",
-        "arrive",
-        "return",
-        "move",
-        "drive",
-        "head",
-        "journey",
-        "rush",
-        "sail",
-        "land",
-        "leave",
-        "depart",
-        "flee",
-        "march",
-        "walk",
-        "ship",
-        "bring",
-        "take",
-        "visit",
-        "trip",
-        "flight",
-        "tour",
-        "journey",
-        "arrival",
-        "departure",
-        "return",
-        "road",
-        "route",
-        "train",
-        "plane",
-        "bus",
-        "way",
-        "invite",
-        "summon",
-        "recall",
-        "move",
-        "relocate",
-        "transfer",
-        "evacuate",
-        "convoy",
-        "hour",
-        "mile",
-        "kilometre",
-        "kilometer",
-        "drive",
-        "stretch",
-        "airport",
-        "based",
-        "base",
-    ]
-)
-_TAKING_VERBS = frozenset(
-    [
-        "visit",
-        "leave",
-        "reach",
-        "attack",
-        "bomb",
-        "capture",
-        "enter",
-        "hit",
-        "strike",
-        "seize",
-        "shell",
-        "storm",
-        "besiege",
-        "rock",
-        "shake",
-        "surround",
-        "retake",
-        "liberate",
-        "occupy",
-        "flee",
-        "quit",
-        "approach",
-        "tour",
-        "near",
-        "encircle",
-        "take",
-        "shell",
-        "pound",
-        "raze",
-        "devastate",
-    ]
-)
-_PLACE_VERBS = frozenset(["lie", "sit", "burn", "fall", "wake", "sprawl", "bustle"])
-_OF_GOVERNORS = frozenset(
-    [
-        "criticism",
-        "support",
-        "condemnation",
-        "behalf",
-        "ally",
-        "allies",
-        "influence",
-        "recognition",
-        "suspicion",
-        "accusation",
-        "backing",
-        "view",
-        "denunciation",
-        "demand",
-        "demands",
-        "expense",
-        "request",
-        "invitation",
-        "hands",
-        "will",
-        "approval",
-        "defiance",
-        "critic",
-        "critics",
-        "pressure",
-        "supporter",
-        "supporters",
-        "partner",
-        "partners",
-        "tolerance",
-        "orbit",
-        "mistrust",
-        "distrust",
-        "reach",
-        "fear",
-        "fears",
-        "wary",
-    ]
-)
-_FROM_GOVERNORS = frozenset(
-    [
-        "order",
-        "orders",
-        "support",
-        "demand",
-        "demands",
-        "aid",
-        "pressure",
-        "call",
-        "calls",
-        "message",
-        "signal",
-        "response",
-        "reaction",
-        "letter",
-        "reply",
-        "statement",
-        "help",
-        "assistance",
-        "money",
-        "funding",
-        "threat",
-        "threats",
-        "criticism",
-        "objection",
-        "promise",
-        "pledge",
-        "guarantee",
-        "concession",
-        "backing",
-        "instruction",
-        "instructions",
-        "independence",
-        "distance",
-        "comment",
-        "offer",
-        "warning",
-        "loan",
-        "loans",
-        "weapons",
-        "arms",
-        "hear",
-        "win",
-        "seek",
-        "get",
-        "receive",
-        "buy",
-        "secure",
-        "want",
-        "expect",
-        "need",
-        "distance",
-        "separate",
-        "differ",
-        "borrow",
-        "extract",
-        "demand",
-    ]
+    {"in", "at", "near", "around", "outside", "inside", "throughout", "across", "via", "through", "over", "into"}
+    | {"within", "off", "above", "beyond", "along", "past"}
 )
 
 
@@ -233,7 +23,7 @@ def states_by_capital(draft: Draft) -> None:
 
 def acts(draft: Draft, hit: Hit) -> bool:
     """Whether a capital acts, or is acted on, as a government does."""
-    parse = draft.parse
+    parse, noun = draft.parse, draft.knowledge.noun
     head = hit.stop - 1
     if hit.stop < len(parse) and parse.words[hit.stop] == "-":
         return False
@@ -250,9 +40,9 @@ def acts(draft: Draft, hit: Hit) -> bool:
             break
     dep, governor = parse.deps[head], parse.heads[head]
     if dep in {"nsubj", "csubj"}:
-        return parse.lemmas[governor] not in _PLACE_VERBS
+        return noun("lying", parse.lemmas[governor]) is None
     if dep == "nsubjpass":
-        return parse.lemmas[governor] not in _TAKING_VERBS
+        return noun("taking", parse.lemmas[governor]) is None
     if dep == "poss":
         return draft.knowledge.noun("town", parse.lower[governor]) is None
     if _after_month(draft, hit.first):
@@ -260,7 +50,7 @@ def acts(draft: Draft, hit: Hit) -> bool:
     if dep == "pobj":
         return _acts_after(draft, governor)
     if dep in {"dobj", "dative"}:
-        return parse.lemmas[governor] not in _TAKING_VERBS
+        return noun("taking", parse.lemmas[governor]) is None
     return hit.stop < len(parse) and parse.tags[hit.stop] in {"VBD", "VBZ", "MD"}
 
 
@@ -287,21 +77,22 @@ def _after_month(draft: Draft, token: int) -> bool:
 
 
 def _acts_after(draft: Draft, preposition: int) -> bool:
-    parse = draft.parse
+    """Whether a capital after this preposition stands for the government: "against Moscow", not "in Moscow"."""
+    parse, noun = draft.parse, draft.knowledge.noun
     word = parse.lower[preposition]
     governor = parse.heads[preposition]
     lemma = parse.lemmas[governor].lower()
     if word in _PLACE_PREPOSITIONS:
-        return word == "over" and parse.pos[governor] == "NOUN" and lemma not in _MOTION
+        return word == "over" and parse.pos[governor] == "NOUN" and noun("motion", lemma) is None
     if word == "of":
-        return parse.lower[governor] in _OF_GOVERNORS
+        return noun("stance_of", parse.lower[governor]) is not None
     if word == "from":
         given = parse.child(governor, "dobj") if parse.pos[governor] == "VERB" else None
-        return lemma in _FROM_GOVERNORS or any(
-            parse.lower[token] in _FROM_GOVERNORS for token in (governor, given) if token is not None
-        )
+        words = [lemma, *(parse.lower[token] for token in (governor, given) if token is not None)]
+        return any(noun("stance_from", each) is not None for each in words)
     if word in {"to", "for", "toward", "towards"}:
-        return lemma not in _MOTION and parse.lower[governor] not in _MOTION and parse.pos[governor] != "ADV"
+        moves = any(noun("motion", each) is not None for each in (lemma, parse.lower[governor]))
+        return not moves and parse.pos[governor] != "ADV"
     return True
 
 
