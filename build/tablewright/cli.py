@@ -259,8 +259,7 @@ def schema(table: str | None, folder: Path | None, markdown: bool, as_json: bool
     """
     from tablewright.lookup import print_schema
 
-    kind = "json" if as_json else "markdown" if markdown else "text"
-    click.echo(print_schema(project_at(folder), table, kind))
+    click.echo(print_schema(project_at(folder), table, "json" if as_json else "markdown" if markdown else "text"))
 
 
 @cli.command(short_help="Measure the machine's coding against people's decisions.")

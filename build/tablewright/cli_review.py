@@ -1,4 +1,200 @@
+"""`tablewright review`: the rows that await a decision, and taking one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
 import click
-@click.group()
-def review() -> None:
-    pass
+
+from tablewright.console import Command, in_project, json_option, project_at, say_json
+
+if TYPE_CHECKING:
+    from tablewright.deciding import Taker
+    from tablewright.decision import Decision
+
+_SHOWN = 20
+
+
+def deciding(command: Command) -> Command:
+    """Gives a command the options of one who decides."""
+    options: list[Callable[..., Any]] = [
+        in_project,
+        click.option("--reviewer", envvar="TABLEWRIGHT_REVIEWER", metavar="NAME", help="Who decides; else the user."),
+        click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="When it was decided; today by default."),
+        click.option("--note", help="Why, in a few words."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _taker(reviewer: str | None, day: dt.datetime | None, note: str | None) -> Taker:
+    from tablewright.deciding import Taker
+
+    today = dt.datetime.now().astimezone().date()
+    return Taker(reviewer or getpass.getuser(), day.date() if day else today, note)
+
+
+def _changes(pairs: Sequence[str]) -> dict[str, str]:
+    """FIELD=VALUE arguments by field."""
+    changes: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise click.BadParameter(f"{pair!r} is not FIELD=VALUE", param_hint="FIELD=VALUE")
+        changes[name] = value
+    return changes
+
+
+def _say(decisions: Sequence[Decision]) -> None:
+    for decision in decisions:
+        click.echo(f"{decision.decision} {decision.row_id} → {decision.file}")
+
+
+@click.group(invoke_without_command=True, short_help="The rows that await a decision, and taking one.")
+@in_project
+@click.option("--table", help="Only this table; actors and mentions are listed only if named.")
+@click.option("--document", help="Only this document.")
+@click.option("--all", "everything", is_flag=True, help=f"All rows, not only the first {_SHOWN}.")
+@json_option
+@click.pass_context
+def review(
+    ctx: click.Context, folder: Path | None, table: str | None, document: str | None, everything: bool, as_json: bool
+) -> None:
+    """List the rows that await a decision; the commands below take one.
+
+    Decisions are kept in source/review/<table>.csv, which may as well be edited by hand.
+
+    \b
+    Examples:
+      tablewright review --table events --document report
+      tablewright review accept report-e0a1b2c3d4
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    from tablewright.desk import ReviewTable
+    from tablewright.report import counted, pending_lines
+
+    rows = list(ReviewTable(project_at(folder)).pending(table, document))
+    if as_json:
+        say_json([row.to_json() for row in rows])
+        return
+    for row in rows if everything else rows[:_SHOWN]:
+        for line in pending_lines(row):
+            click.echo(line)
+    more = f"; the first {_SHOWN} are shown, --all shows them all" if len(rows) > _SHOWN and not everything else ""
+    click.echo(f"{counted(len(rows), 'row')} await a decision{more}" if rows else "no row awaits a decision")
+
+
+def _decide(folder: Path | None, row_ids: Sequence[str], by: Taker, verb: str, changes: dict[str, str]) -> None:
+    from tablewright.desk import ReviewTable
+
+    _say(ReviewTable(project_at(folder)).decide(row_ids, by, verb, changes))
+
+
+@review.command(short_help="The rows are right as they are.")
+@click.argument("row_ids", nargs=-1, required=True, metavar="ROW_ID...")
+@deciding
+def accept(
+    row_ids: tuple[str, ...], folder: Path | None, reviewer: str | None, day: dt.datetime | None, note: str | None
+) -> None:
+    """Confirm rows: they are right as they are.
+
+    \b
+    Example:
+      tablewright review accept report-e0a1b2c3d4 report-q9f8e7d6c5 --reviewer ana
+    """
+    _decide(folder, row_ids, _taker(reviewer, day, note), "accept", {})
+
+
+@review.command(short_help="The rows are not to be in the dataset.")
+@click.argument("row_ids", nargs=-1, required=True, metavar="ROW_ID...")
+@deciding
+def reject(
+    row_ids: tuple[str, ...], folder: Path | None, reviewer: str | None, day: dt.datetime | None, note: str | None
+) -> None:
+    """Reject rows: they are not to be in the dataset.
+
+    \b
+    Example:
+      tablewright review reject report-e0a1b2c3d4 --note "a forecast, no act"
+    """
+    _decide(folder, row_ids, _taker(reviewer, day, note), "reject", {})
+
+
+@review.command(short_help="The row is right with other values.")
+@click.argument("row_id")
+@click.argument("changes", nargs=-1, required=True, metavar="FIELD=VALUE...")
+@deciding
+def amend(
+    row_id: str,
+    changes: tuple[str, ...],
+    folder: Path | None,
+    reviewer: str | None,
+    day: dt.datetime | None,
+    note: str | None,
+) -> None:
+    """Amend a row: right with these values. FIELD= empties a cell; an event also has the fields source and target,
+    actor ids joined by "; ".
+
+    \b
+    Example:
+      tablewright review amend report-e0a1b2c3d4 event_type=CONSULT target="france; italy"
+    """
+    _decide(folder, [row_id], _taker(reviewer, day, note), "amend", _changes(changes))
+
+
+@review.command(short_help="A row that the machine missed.")
+@click.argument("table")
+@click.argument("document")
+@click.argument("words")
+@click.argument("values", nargs=-1, metavar="[FIELD=VALUE]...")
+@click.option("--occurrence", type=click.IntRange(min=1), help="Which of the places where the words stand, from 1.")
+@deciding
+def add(
+    table: str,
+    document: str,
+    words: str,
+    values: tuple[str, ...],
+    occurrence: int | None,
+    folder: Path | None,
+    reviewer: str | None,
+    day: dt.datetime | None,
+    note: str | None,
+) -> None:
+    """Add a row to TABLE at the WORDS of DOCUMENT that it is about. For an actor DOCUMENT and WORDS are "" and its
+    values name it.
+
+    \b
+    Examples:
+      tablewright review add quotations report "the quoted words" kind=statement speaker_id=france
+      tablewright review add actors "" "" actor_id=acme name=Acme kind=company
+    """
+    from tablewright.desk import ReviewTable
+
+    by = _taker(reviewer, day, note)
+    _say([ReviewTable(project_at(folder)).add(table, document, words, _changes(values), by, occurrence)])
+
+
+@review.command(short_help="Take decisions back.")
+@click.argument("row_ids", nargs=-1, required=True, metavar="ROW_ID...")
+@in_project
+@click.option("--reviewer", metavar="NAME", help="Only this person's decision.")
+@click.pass_context
+def undo(ctx: click.Context, row_ids: tuple[str, ...], folder: Path | None, reviewer: str | None) -> None:
+    """Take the decisions on rows back: the lines leave source/review/.
+
+    \b
+    Example:
+      tablewright review undo report-e0a1b2c3d4
+    """
+    from tablewright.desk import ReviewTable
+
+    undone = ReviewTable(project_at(folder)).undo(row_ids, reviewer)
+    for row_id in row_ids:
+        click.echo(f"undone {row_id}" if row_id in undone else f"no decision on {row_id}", err=row_id not in undone)
+    ctx.exit(0 if len(undone) == len(row_ids) else 1)

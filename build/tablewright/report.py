@@ -9,6 +9,8 @@ from tablewright.errors import place
 from tablewright.records import Finding
 
 if TYPE_CHECKING:
+    from tablewright.desk import Pending
+    from tablewright.evaluation import Evaluation
     from tablewright.lookup import FoundRow
     from tablewright.plan import Step
     from tablewright.standing import Status
@@ -104,3 +106,44 @@ def _first_line(step: Mapping[str, Any]) -> str:
 
 def _difference_line(difference: Mapping[str, Any]) -> str:
     return f"{difference['row_id']}: {difference['column']}: {difference['decided']} (machine: {difference['machine']})"
+
+
+def pending_lines(pending: Pending) -> list[str]:
+    """A row that awaits a decision, with its sentence, for people to read."""
+    hidden = ("document_id", "sentence_id", "start", "end", "coding", "actor_id" if pending.table == "actors" else "")
+    shown = [
+        f"{name}={_cell(value)}"
+        for name, value in pending.row.items()
+        if value is not None
+        and name not in hidden
+        and not name.endswith(("_start", "_end", f"{pending.table[:-1]}_id"))
+    ]
+    rule = [f"  rule: {pending.rule}"] if pending.rule else []
+    sentence = [f"  {pending.sentence}"] if pending.sentence else []
+    return [f"{pending.row_id}  ({pending.table})", *sentence, f"  {'  '.join(shown)}", *rule, ""]
+
+
+def evaluation_lines(measured: Evaluation) -> list[str]:
+    """The measures for people to read: a table of tables, the dataset's own measures, then accuracy a column."""
+    if not measured.documents:
+        return ["no decisions to measure against; `tablewright review` takes some"]
+    rows = [["table", "people", "machine", "same", "precision", "recall", "F1"]]
+    scores = {**measured.tables, "events, right type": measured.events_of_type}
+    for name, score in scores.items():
+        counts = [f"{number:,}" for number in (score.gold, score.machine, score.matched)]
+        rows.append([name, *counts, *(_share(each) for each in (score.precision, score.recall, score.f1))])
+    lines = [*columns(rows, right=frozenset(range(1, 7))), ""]
+    shares = [
+        [name, _share(each.share), f"{each.right:,} of {each.total:,}"] for name, each in measured.accuracies.items()
+    ]
+    lines += [*columns(shares), "", "accuracy of columns, over the rows found:"]
+    told = [
+        [f"{table}.{column}", _share(each.share), f"{each.right:,} of {each.total:,}"]
+        for table, found in measured.columns.items()
+        for column, each in found.items()
+    ]
+    return [*lines, *columns(told)]
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"

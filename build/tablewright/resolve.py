@@ -38,7 +38,7 @@ def resolve_actors(
     by_actor: dict[str, list[Row]] = {}
     for view in views:
         by_actor.setdefault(view["actor_id"], []).append(view)
-    merged = {actor_id: _merge(same) for actor_id, same in by_actor.items()}
+    merged = {actor_id: merge_views(same) for actor_id, same in by_actor.items()}
     merged.update({actor_id: dict(row) for actor_id, row in decided.items()})
     wanted = _with_affiliations({*referenced, *decided}, merged)
     rows: list[Row] = []
@@ -49,7 +49,8 @@ def resolve_actors(
     return rows
 
 
-def _merge(views: list[Row]) -> Row:
+def merge_views(views: list[Row]) -> Row:
+    """What the documents say of one actor, as one row."""
     first = views[0]
     if len(views) == 1 or all(view == first for view in views[1:]):
         return dict(first)

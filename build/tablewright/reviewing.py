@@ -70,7 +70,7 @@ class Reviewing:
         """The decisions on a document laid over its machine rows."""
         decisions = self._decisions.get(document_id, [])
         text = cache.load_document(self._project, document_id).text if decisions else ""
-        known = self._known_actors if decisions else frozenset[str]()
+        known = self.known_actors if decisions else frozenset[str]()
         return apply_decisions(text, rows, decisions, self._schemas, known, self._actors.rejected)
 
     def decided_actors(self) -> Mapping[str, Row]:
@@ -80,7 +80,7 @@ class Reviewing:
     @cached_property
     def _actors(self) -> ReviewedActors:
         decisions = self._decisions.get("", [])
-        return review_actors(decisions, self._schemas, self._known_actors if decisions else ())
+        return review_actors(decisions, self._schemas, self.known_actors if decisions else ())
 
     @cached_property
     def _knowledge(self) -> ActorKnowledge:
@@ -88,7 +88,8 @@ class Reviewing:
         return load_actor_knowledge(file if file.exists() else None)
 
     @cached_property
-    def _known_actors(self) -> frozenset[str]:
+    def known_actors(self) -> frozenset[str]:
+        """The ids that a decision may name: the machine's, people's and the knowledge's."""
         return (
             frozenset(self._machine_actors())
             | added_actors(self._decisions.get("", []))
