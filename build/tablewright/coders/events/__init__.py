@@ -7,17 +7,18 @@ what was told before. The lexicon (knowledge/verbs.csv, nouns.csv) holds what is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from tablewright.clauses import date_of
-from tablewright.coders.events.arguments import Roles, roles_of, subject_is_quoted
+from tablewright.coders.events.arguments import Roles, faced, roles_of, subject_is_quoted, visited_from
 from tablewright.coders.events.duplicates import without_repeats, without_sharpening
 from tablewright.coders.events.grammar import VERBAL, doer, is_passive, own_tokens
 from tablewright.coders.events.modality import Status, is_simple_present, noun_status, refuses, verb_status
 from tablewright.coders.events.places import find_place, name_at
 from tablewright.coders.events.scene import Scene, actors_of, make_scene
 from tablewright.coders.events.summary import summarise
-from tablewright.coders.events.triggers import Trigger, find_triggers
+from tablewright.coders.events.triggers import Trigger, find_triggers, object_lemmas
 from tablewright.coders.events.types import COOPERATIVE, decided_type, is_military
 from tablewright.knowledge.verbs import Lexicon
 from tablewright.parse import Parse
@@ -62,6 +63,8 @@ def _event(scene: Scene, trigger: Trigger, earlier: list[Event]) -> Event | None
     event_type = decided_type(scene, trigger, len(roles.sources))
     if event_type == "AID" and not roles.targets and is_military(scene, trigger):
         event_type = "MOBILIZE"
+    if event_type == "MOBILIZE" and not roles.targets:
+        roles = replace(roles, targets=faced(scene, trigger, roles.sources))
     if event_type is None or not _complete(scene, trigger, event_type, roles):
         return None
     if status is None:
@@ -123,7 +126,14 @@ def _settled(scene: Scene, trigger: Trigger, event_type: str, status: Status, ro
         return status
     if event_type in _SPOKEN:
         return None if parse.lemmas[verb] in _STATIVE else "occurred"
-    return "ongoing" if roles.sources and roles.targets and event_type == "AID" else None
+    gives = event_type == "AID" and trigger.patient is not None and parse.deps[verb] != "relcl"
+    return "ongoing" if gives and roles.sources and roles.targets and _is_goods(scene, trigger) else None
+
+
+def _is_goods(scene: Scene, trigger: Trigger) -> bool:
+    classes = scene.lexicon.classes
+    things = object_lemmas(scene, trigger.patient) if trigger.patient is not None else frozenset[str]()
+    return bool(things & (classes["aid"] | classes["money"]))
 
 
 def _record(scene: Scene, trigger: Trigger, event_type: str, status: Status, roles: Roles) -> Event:
@@ -159,7 +169,11 @@ def _place(scene: Scene, trigger: Trigger, event_type: str, span: range) -> tupl
         place = name_at(scene, trigger.patient)
         if place is not None and place[1] is not None:
             return place
-    tokens = span if trigger.verb is None else [t for t in own_tokens(scene.parse, trigger.verb) if t in span]
+    tokens: Iterable[int] = span
+    verb = trigger.verb if trigger.verb is not None else visited_from(scene, trigger)
+    if verb is not None:
+        aside = {t for a in scene.parse.children(trigger.patient, "acl") for t in scene.parse.subtree(a)} if trigger.patient else ()
+        tokens = [t for t in own_tokens(scene.parse, verb) if t not in aside]
     heads = {token for token in (trigger.token, trigger.verb, trigger.patient) if token is not None}
     return find_place(scene, tokens, heads, goal=event_type in _GOING)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tablewright.coders.events.grammar import doer, governor, is_passive, own_tokens, patient, preposition
 from tablewright.coders.events.places import host_of, name_at
-from tablewright.coders.events.scene import FIRST_PERSON, Scene, actors_of, pobj
+from tablewright.coders.events.scene import FIRST_PERSON, Scene, actors_of, acts_for_owner, pobj
 from tablewright.coders.events.triggers import Trigger, complement
 from tablewright.records import Event
 
@@ -41,11 +41,19 @@ def roles_of(scene: Scene, trigger: Trigger, earlier: list[Event]) -> Roles:
         return _noun_roles(scene, trigger)
     sources = _sources(scene, trigger, trigger.verb)
     targets, counterpart = _targets(scene, trigger, trigger.verb, sources, earlier)
+    if trigger.pattern.joint == "joint" and targets and _through_mediator(scene, trigger.verb):
+        return Roles(targets, sources, True)
     if trigger.pattern.joint in ("guest", "received"):
         return Roles(targets, sources, counterpart)
     if trigger.pattern.joint == "joint":
         return Roles(_union(sources, targets), (), counterpart)
     return Roles(sources, targets, counterpart)
+
+
+def _through_mediator(scene: Scene, verb: int) -> bool:
+    """Whether those met are the mediators, who by the codebook are the source, and the parties the targets."""
+    parse = scene.parse
+    return any(parse.lemmas[head] in ("mediator", "facilitator") for head in preposition(parse, verb, "with"))
 
 
 def _union(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
@@ -59,10 +67,10 @@ def _sources(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
         return actors_of(scene, verb - 1) if parse.deps[verb - 1].startswith("nsubj") else ()
     head = doer(parse, verb)
     if head is not None:
-        found = ()
-        for each in parse.children(parse.heads[head], "nsubj") if parse.deps[head] == "nsubj" else [head]:
-            found = _union(found, actors_of(scene, each, owner=trigger.pattern.event_type in MATERIAL))
-        found = found or _named_beside(scene, head, verb)
+        found = _named_beside(scene, head, verb)
+        for each in _subjects(scene, head) if not found else ():
+            owner = trigger.pattern.event_type in MATERIAL and not _is_private(scene, each)
+            found = _union(found, actors_of(scene, each, owner=owner))
         if found or parse.deps[head] in ("agent", "pobj"):
             return found
         if parse.heads[head] == verb and parse.deps[head] in ("nsubj", "nsubjpass"):
@@ -72,13 +80,31 @@ def _sources(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
     return _subject_above(scene, verb) or _actor_before(scene, verb)
 
 
+def _is_private(scene: Scene, head: int) -> bool:
+    """Whether the noun is people who do not act for their state: "Russian journalists", "American companies"."""
+    lemma = scene.parse.lemmas[head].lower()
+    return lemma in scene.lexicon.classes["people"] and not acts_for_owner(scene, head)
+
+
+def _subjects(scene: Scene, head: int) -> list[int]:
+    """The subject and its doubles: of one long noun phrase the parser sometimes makes two. A vocative is none."""
+    parse = scene.parse
+    if parse.deps[head] != "nsubj":
+        return [head]
+    found = parse.children(parse.heads[head], "nsubj")
+    first = parse.sentence_of(head).first
+    return [each for each in found if len(found) == 1 or each != first or parse.words[each + 1] != ","]
+
+
 def _named_beside(scene: Scene, head: int, verb: int) -> tuple[str, ...]:
     """Who holds the office that is the subject, named between it and the verb: "the minister, the Hon Pat Conroy MP,"."""
     parse = scene.parse
     lemma = parse.lemmas[head].lower()
     if lemma not in scene.lexicon.classes["voice"] and lemma not in scene.lexicon.classes["people"]:
         return ()
-    for token in range(verb - 1, head, -1):
+    if len(parse.conjuncts(head)) > 1 or parse.deps[head] != "nsubj" or parse.heads[head] > verb:
+        return ()
+    for token in range(parse.heads[head] - 1, head, -1):
         for each in scene.cast.referents.get(token, ()):
             if parse.pos[token] == "PROPN" and each in scene.cast.actors and scene.cast.actors[each].kind == "person":
                 return (each,)
@@ -124,7 +150,7 @@ def _targets(
     for slot in slots:
         for head in _slot_heads(scene, trigger, verb, slot):
             named = named or _is_class(scene, head) or (slot == "host" and _is_abroad(scene, head, sources))
-            found = host_of(scene, head) if slot == "host" else actors_of(scene, head, owner=True)
+            found = host_of(scene, head) if slot == "host" else actors_of(scene, head, owner=not _is_private(scene, head))
             found = tuple(each for each in found if each not in sources)
             if not found and slot == "object" and trigger.pattern.event_type in _ABOUT_ACTS:
                 found = _other_before(scene, head, sources) or _taken_up(scene, head, sources, earlier)
@@ -137,6 +163,10 @@ def _targets(
         found = tuple(each for each in found if each not in sources)
         if found:
             return found, True
+    if trigger.pattern.event_type == "REJECT" and trigger.patient is None and earlier:
+        asked = earlier[-1]
+        if asked.event_type in ("REQUEST", "AGREE") and set(asked.targets) & set(sources):
+            return asked.sources, True
     inner = complement(scene, verb) if trigger.pattern.event_type in ("PROMISE", "ANNOUNCE") else None
     if inner is not None and inner.verb is not None:
         found, other = _targets(scene, inner, inner.verb, sources, earlier)
@@ -212,16 +242,28 @@ def _actors_after(scene: Scene, tokens: list[int], verb: int) -> list[int]:
     for token in tokens:
         if token <= verb or not scene.cast.referents.get(token) or parse.lower[token] in FIRST_PERSON:
             continue
-        if parse.deps[token] == "pobj" and parse.lower[parse.heads[token]] in _ADJUNCT:
-            continue
-        return [token]
+        if not _in_adjunct(scene, token, verb):
+            return [token]
     return []
+
+
+def _in_adjunct(scene: Scene, token: int, verb: int) -> bool:
+    """Whether the word stands in a phrase of place, time or manner ("in Gaza", "after the vote in Niger")."""
+    parse = scene.parse
+    for above in parse.ancestors(token):
+        if above == verb:
+            return False
+        if parse.lower[above] in _ADJUNCT and parse.pos[above] in ("ADP", "SCONJ"):
+            return True
+    return False
 
 
 def _is_class(scene: Scene, head: int) -> bool:
     """Whether the phrase is a clear class of people or bodies ("journalists", "six companies")."""
     parse = scene.parse
-    if any(parse.lemmas[token].lower() in scene.lexicon.classes["people"] for token in parse.conjuncts(head)):
+    classes = scene.lexicon.classes
+    lemmas = {parse.lemmas[token].lower() for token in parse.conjuncts(head)}
+    if lemmas & classes["people"] or lemmas & classes["institution"]:
         return True
     for token in parse.subtree(head)[:_NEAR]:
         entity = parse.entity(token)
@@ -350,6 +392,15 @@ def _goer(scene: Scene, noun: int) -> tuple[str, ...]:
     return actors_of(scene, subject) if subject is not None else ()
 
 
+def visited_from(scene: Scene, trigger: Trigger) -> int | None:
+    """The verb whose clause says where the talks or visit that a noun names took place ("was in Brussels for talks")."""
+    parse = scene.parse
+    head = parse.heads[trigger.token]
+    if trigger.pattern.event_type == "CONSULT" and parse.pos[head] == "ADP" and parse.lower[head] in _OCCASIONS:
+        return governor(parse, head)
+    return None
+
+
 def _asked(scene: Scene, noun: int, sources: tuple[str, ...]) -> tuple[str, ...]:
     """Whom a request was made to: who, by the verb above, answers it."""
     parse = scene.parse
@@ -373,3 +424,16 @@ def subject_is_quoted(scene: Scene, trigger: Trigger) -> bool:
     if scene.parse.lower[head] in FIRST_PERSON:
         return False
     return head in scene.quoted
+
+
+def faced(scene: Scene, trigger: Trigger, sources: tuple[str, ...]) -> tuple[str, ...]:
+    """Whom a show of force is made at: the actor it is made around, near, off or against."""
+    for word in ("against", "around", "near", "off"):
+        heads = [pobj(scene.parse, trigger.token, word)]
+        heads.extend(preposition(scene.parse, trigger.verb, word) if trigger.verb is not None else ())
+        for head in heads:
+            found = actors_of(scene, head, owner=True) if head is not None else ()
+            found = tuple(each for each in found if each not in sources)
+            if found:
+                return found
+    return ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tablewright.coders.events.grammar import own_tokens
 from tablewright.coders.events.scene import Scene
 from tablewright.coders.events.triggers import Trigger
 from tablewright.records import DateSpan, Event
@@ -61,8 +62,10 @@ def _sharpens(
             if other in by_token and by_token[other][1].event_type == event.event_type:
                 return True
         return False
+    if trigger.pattern.needs == "host" and _talks_there(scene, verb, by_token):
+        return True
     above = by_token.get(parse.heads[verb])
-    if above is not None and parse.deps[verb] in ("ccomp", "xcomp") and above[0].pattern.event_type in _CONTAINERS:
+    if above is not None and parse.deps[verb] in ("ccomp", "xcomp") and verb > parse.heads[verb] and above[0].pattern.event_type in _CONTAINERS:
         return True
     if above is not None and above[1].event_type == event.event_type and above[0].verb == parse.heads[verb]:
         if (
@@ -86,6 +89,15 @@ def _sharpens(
         and (other.sources, other.targets) == (event.sources, event.targets)
         and parse.deps[verb] != "conj"
         for _, other in before[-3:]
+    )
+
+
+def _talks_there(scene: Scene, verb: int, by_token: dict[int, tuple[Trigger, Event]]) -> bool:
+    """Whether the clause of travel names the talks that it was for, which then are the row."""
+    parse = scene.parse
+    return any(
+        parse.lower[prep] == "for" and any(inner in by_token for inner in parse.children(prep, "pobj"))
+        for prep in own_tokens(parse, verb)
     )
 
 

@@ -181,7 +181,7 @@ def preposition(parse: Parse, verb: int, word: str) -> Iterator[int]:
     """The objects of each `word` phrase in the verb's clause after the verb, wherever the parser hung it."""
     for token in own_tokens(parse, verb):
         if parse.lower[token] == word and parse.deps[token] in ("prep", "agent", "dative", "prt", "mark", "advmod"):
-            if token < verb and parse.heads[token] != verb:
+            if token < verb and (parse.heads[token] != verb or word == "between"):
                 continue
             if token and parse.lower[token - 1] in _TWO_WORDS:
                 continue

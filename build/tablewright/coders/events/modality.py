@@ -135,7 +135,7 @@ def _conditional(parse: Parse, verb: int) -> bool:
 def _reported_future(scene: Scene, verb: int, words: list[str]) -> Status | None:
     """ "said it would send" is a plan; any other "would" is only thought of."""
     parse = scene.parse
-    if not {"would", "'d"}.intersection(words):
+    if not {"would", "'d"}.intersection(words) or verb in scene.quoted:
         return None
     head = parse.heads[verb]
     if parse.deps[verb] == "conj" and parse.pos[head] in VERBAL:
@@ -154,6 +154,8 @@ def _infinitive(scene: Scene, verb: int, depth: int) -> Status | None:
         return verb_status(scene, head, depth + 1)
     if parse.deps[verb] == "advcl" and parse.lemmas[head] in _MOTIONS and _speaks(scene, verb):
         return verb_status(scene, head, depth + 1)
+    if parse.deps[verb] == "acl" and parse.lemmas[head] in ("decision", "move", "vote"):
+        return noun_status(scene, head)
     if parse.deps[verb] not in ("xcomp", "ccomp"):
         return None
     lemma = parse.lemmas[head]

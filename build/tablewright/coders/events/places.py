@@ -8,9 +8,12 @@ from tablewright.coders.events.scene import Scene
 
 _WHERE = frozenset({"in", "at", "near", "into", "to", "outside", "off", "around", "across"})
 _STRICT = frozenset({"in", "at", "near", "outside", "off", "around", "into", "through", "across"})
-_GATHERINGS = frozenset(
-    {"summit", "meeting", "talk", "conference", "round", "session", "visit", "dialogue", "negotiation"}
+_SITUATIONS = frozenset(
+    "war conflict crisis coup fighting election violence situation interest influence population people violation "
+    "office embassy embargo ally partner base company firm force troop investment market regime rebel group".split()
 )
+_UNSURE_LABELS = frozenset({"GPE", "LOC", "FAC", "PERSON", "ORG"})
+_BODIES = frozenset({"council", "parliament", "court", "assembly", "congress", "senate", "house", "committee", "summit"})
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -19,7 +22,7 @@ def find_place(
 ) -> tuple[str | None, str | None]:
     """The first place among the clause's tokens, as in the text, and its country's alpha-3 code where known.
 
-    A phrase that hangs on another noun than one of `heads` tells where that is, not the act ("the war in Ukraine").
+    A phrase that hangs on a noun other than `heads` may tell where that is, not the act ("the war in Ukraine").
     With `goal` the place gone to counts as well ("flew to Riyadh", "visited Tokyo").
     """
     parse = scene.parse
@@ -28,11 +31,9 @@ def find_place(
             continue
         inner = parse.child(token, "pobj")
         above = parse.heads[token]
-        if inner is None or (
-            parse.pos[above] == "NOUN" and above not in heads and parse.lemmas[above] not in _GATHERINGS
-        ):
+        if inner is None or (above not in heads and parse.lemmas[above] in _SITUATIONS):
             continue
-        place = name_at(scene, inner)
+        place = name_at(scene, inner) or _unknown_name(scene, inner)
         if place is not None:
             return place
     return None, None
@@ -60,6 +61,22 @@ def name_at(scene: Scene, token: int) -> tuple[str, str | None] | None:
     if code is None and entity is not None and entity.label not in _PLACE_LABELS:
         return None
     return text, code
+
+
+def _unknown_name(scene: Scene, token: int) -> tuple[str, None] | None:
+    """A proper name after a preposition of place that nobody knows, and that is nobody's."""
+    parse = scene.parse
+    entity = parse.entity(token)
+    if parse.pos[token] != "PROPN" or token in scene.cast.referents or parse.child(token, "compound") in scene.cast.referents:
+        return None
+    if entity is not None and entity.label not in _UNSURE_LABELS:
+        return None
+    first = token
+    while parse.pos[first - 1] == "PROPN" and parse.heads[first - 1] == token:
+        first -= 1
+    if parse.child(token, "det") is not None and parse.lower[token] in _BODIES:
+        return None
+    return scene.document.text[parse.starts[first] : parse.ends[token]], None
 
 
 def host_of(scene: Scene, token: int) -> tuple[str, ...]:

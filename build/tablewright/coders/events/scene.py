@@ -46,10 +46,10 @@ def make_scene(
         for actor in cast.actors.values()
         if actor.kind == "country" and actor.country_code
     }
-    demonyms: dict[str, tuple[str, ...]] = {}
+    demonyms = {word: (countries[code],) for word, code in lexicon.demonyms.items() if code in countries}
     for mention in cast.mentions:
         if mention.kind == "demonym":
-            demonyms.setdefault(mention.text, (mention.actor_id,))
+            demonyms[mention.text] = (mention.actor_id,)
     return Scene(document, parse, cast, dates, lexicon, places, quoted, countries, demonyms)
 
 
@@ -74,6 +74,11 @@ def direct(scene: Scene, token: int, depth: int = 0) -> tuple[str, ...]:
     if word in ("i", "me", "my"):
         return speaker(scene, token)
     ids = scene.cast.referents.get(token)
+    if ids and parse.lemmas[token].lower() in scene.lexicon.classes["voice"] and parse.pos[token] == "NOUN" and depth < 4:
+        named = next((child for child in parse.children(token, "appos") if parse.pos[child] == "PROPN"), None)
+        if named is None and parse.deps[token] == "appos":
+            named = parse.heads[token]
+        return (actors_of(scene, named, depth=depth + 1) if named is not None else ()) or ids
     if ids or depth > 4:
         return ids or ()
     beside = _beside(parse, token)
@@ -89,9 +94,13 @@ def direct(scene: Scene, token: int, depth: int = 0) -> tuple[str, ...]:
         found = _all_of(scene, token, depth)
         if found:
             return found
-    if lemma in scene.lexicon.classes["state_body"] or lemma in scene.lexicon.classes["people"]:
-        return owner_of(scene, token, depth)
-    return ()
+    return owner_of(scene, token, depth) if acts_for_owner(scene, token) else ()
+
+
+def acts_for_owner(scene: Scene, token: int) -> bool:
+    """Whether the noun is somebody who acts for the state or body whose he is: its troops, envoy, spokesman."""
+    lemma = scene.parse.lemmas[token].lower()
+    return any(lemma in scene.lexicon.classes[name] for name in ("state_body", "voice", "force", "diplomat", "armed", "staff"))
 
 
 def _beside(parse: Parse, token: int) -> int | None:
@@ -111,7 +120,7 @@ def _all_of(scene: Scene, token: int, depth: int) -> tuple[str, ...]:
     for prep in parse.children(token, "prep"):
         for each in parse.conjuncts(prep):
             inner = parse.child(each, "pobj") if parse.lower[each] in ("of", "from") else None
-            if inner is not None:
+            if inner is not None and parse.pos[inner] != "PRON":
                 found.extend(x for x in actors_of(scene, inner, depth=depth + 1) if x not in found)
     return tuple(found)
 

@@ -47,6 +47,8 @@ def summarise(
     """The summary of an event whose clause covers the tokens of `span`."""
     sources, targets = roles
     verb = trigger.verb
+    if sources and targets and trigger.pattern.joint == "guest":
+        return f"{names(scene, sources)} visited {names(scene, targets)}."
     if sources and verb is not None and not is_passive(scene.parse, verb):
         head = doer(scene.parse, verb)
         own = actors_of(scene, head, owner=True) if head is not None else ()

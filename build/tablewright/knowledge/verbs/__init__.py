@@ -50,12 +50,14 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Patterns by verb and by noun, heaviest first; classes of words; what governing verbs do to their complements."""
+    """Patterns by verb and by noun, heaviest first; classes of words; what governing verbs do to their complements;
+    country codes by demonym."""
 
     verbs: dict[str, tuple[Pattern, ...]]
     nouns: dict[str, tuple[Pattern, ...]]
     classes: dict[str, frozenset[str]]
     governors: dict[str, str]
+    demonyms: dict[str, str]
 
 
 def load_lexicon() -> Lexicon:
@@ -67,7 +69,14 @@ def load_lexicon() -> Lexicon:
         nouns=_index("nouns.csv", "nouns", classes),
         classes=classes,
         governors=governors,
+        demonyms=_demonyms(),
     )
+
+
+def _demonyms() -> dict[str, str]:
+    """The country code by each adjective of a country, from the actors' knowledge."""
+    with files("tablewright.knowledge.actors").joinpath("countries.csv").open(encoding="utf-8", newline="") as stream:
+        return {word: row["country_code"] for row in csv.DictReader(stream) for word in _split(row["demonyms"])}
 
 
 def _rows(name: str) -> list[dict[str, str]]:
