@@ -13,84 +13,21 @@ from tablewright.parse import SUBJECT_DEPS
 
 _REACH = 600
 _MOST_MODIFIERS = 3
-# With these before it, a noun means another actor than the one just named, or none.
-_OTHERS = frozenset(
-    [
-        "other",
-        "another",
-        "whole",
-        "same",
-        "first",
-        "second",
-        "third",
-        "only",
-        "next",
-        "entire",
-        "main",
-        "largest",
-        "biggest",
-        "rival",
-        "private",
-        "local",
-        "host",
-        "neighbouring",
-        "neighboring",
-        "foreign",
-        "different",
-        "single",
-        "last",
-        "previous",
-        "former",
-        "opposition",
-        "ruling",
-        "few",
-        "many",
-        "developing",
-        "poor",
-        "individual",
-        "respective",
-        "various",
-    ]
-)
-_GOVERNMENTS = frozenset(
-    [
-        "labour",
-        "labor",
-        "federal",
-        "interim",
-        "transitional",
-        "military",
-        "central",
-        "national",
-        "civilian",
-        "elected",
-        "caretaker",
-        "new",
-        "current",
-        "provisional",
-        "internationally",
-        "recognised",
-        "recognized",
-        "-",
-        "communist",
-        "centre",
-        "left",
-        "right",
-        "wing",
-        "coalition",
-        "conservative",
-        "socialist",
-    ]
-)
+_BODIES = frozenset({"army", "military", "junta", "police", "government", "parliament", "navy", "regime", "air force"})
 _GENERIC = frozenset({"organization", "organisation", "agency", "body", "group", "company", "firm"})
 
 
 @dataclass(slots=True)
 class _Back:
-    """What was named before the token in hand, and whom each noun stood for last."""
+    """What was named before the token in hand, and whom each noun stood for last.
+
+    `bodies` has the nouns that a country's name went with ("the Congolese army", "Myanmar's junta"): "the army" is then
+    that country's.
+    """
 
     seen: list[Naming] = field(default_factory=list)
     chains: dict[str, str] = field(default_factory=dict)
+    bodies: dict[str, tuple[int, str]] = field(default_factory=dict)
 
 
 def settle_anaphors(draft: Draft) -> None:
@@ -104,6 +41,7 @@ def settle_anaphors(draft: Draft) -> None:
     for token in range(len(draft.parse)):
         while at < len(named) and named[at].first < token:
             back.seen.append(named[at])
+            _remember_body(draft, named[at], back)
             at += 1
         found = group_at(draft, token, back.seen) or _single(draft, token, back)
         if found is None:
@@ -114,6 +52,14 @@ def settle_anaphors(draft: Draft) -> None:
         for actor_id in actor_ids:
             draft.mention(actor_id, first, stop, "anaphor", rule)
             back.seen.append(_naming(draft, first, stop, actor_id))
+
+
+def _remember_body(draft: Draft, naming: Naming, back: _Back) -> None:
+    if naming.kind != "country":
+        return
+    at = naming.stop + 1 if draft.words[naming.stop : naming.stop + 1] == ["'s"] else naming.stop
+    if at < len(draft.words) and draft.parse.lower[at] in _BODIES:
+        back.bodies[draft.parse.lower[at]] = (naming.first, naming.actor_id)
 
 
 def _in_role(draft: Draft, hit: Hit) -> bool:
@@ -134,12 +80,25 @@ def _single(draft: Draft, token: int, back: _Back) -> tuple[int, int, list[str],
     if phrase is None:
         return None
     noun, stop = phrase
+    apposed = _apposed(draft, token, stop)
+    if apposed is not None:
+        for index in range(token, stop):
+            draft.refer(index, apposed)
+        return None
     capital = draft.words[stop - 1][:1].isupper() and token != draft.parse.sentence_of(token).first
     fitting = _likeliest(draft, noun, token, stop, back, capital=capital)
     if fitting is None:
         return None
     back.chains[noun] = fitting
     return token, stop, [fitting], "anaphor"
+
+
+def _apposed(draft: Draft, token: int, stop: int) -> str | None:
+    """The organisation that a phrase between commas describes: "PDVSA, the state oil firm, …"."""
+    before = draft.name_at.get(token - 2) if token > 1 and draft.words[token - 1] == "," else None
+    if before is None or draft.kind_of(before.actor_id) == "person":
+        return None
+    return before.actor_id if draft.words[stop : stop + 1] in ([","], ["."], [";"]) else None
 
 
 def _phrase(draft: Draft, token: int) -> tuple[str, int] | None:
@@ -158,7 +117,7 @@ def _phrase(draft: Draft, token: int) -> tuple[str, int] | None:
 
 
 def _points_back(draft: Draft, noun: str) -> bool:
-    return draft.knowledge.noun("anaphor", noun) is not None or noun in draft.knowledge.own_nouns
+    return draft.knowledge.noun("anaphor", noun) is not None or noun in draft.knowledge.own_nouns or noun in _BODIES
 
 
 def _ends_phrase(draft: Draft, stop: int) -> bool:
@@ -174,9 +133,14 @@ def _ends_phrase(draft: Draft, stop: int) -> bool:
 
 def _plain(draft: Draft, noun: str, modifiers: list[str], first: int, stop: int) -> bool:
     """Whether the words before the noun leave it the actor named before."""
-    if any(word in _OTHERS for word in modifiers) or any(token in draft.name_at for token in range(first, stop)):
+    known = draft.knowledge.noun
+    if any(known("another", word) is not None for word in modifiers):
         return False
-    if noun == "government" and any(word not in _GOVERNMENTS for word in modifiers):
+    for token in range(first, stop):
+        # "The Iran-aligned group" is the group named before, "the Energy Support Fund" something else.
+        if draft.words[token][:1].isupper() and (draft.words[token + 1] != "-" or draft.words[stop][:1].isupper()):
+            return False
+    if noun == "government" and any(word != "-" and known("governs", word) is None for word in modifiers):
         return False
     return not any((hit := draft.hit_at.get(token)) and hit.name.form == "demonym" for token in range(first, stop))
 
@@ -186,6 +150,9 @@ def _likeliest(draft: Draft, noun: str, token: int, stop: int, back: _Back, *, c
     kinds = set((draft.knowledge.noun("anaphor", noun) or "").split())
     here = draft.parse.sentence_of(token).position
     best: tuple[float, str] | None = None
+    if noun in back.bodies:
+        first, country = back.bodies[noun]
+        best = (-(token - first) / 40 + 1.0, country)
     judged: dict[str, bool] = {}
     for naming in reversed(back.seen):
         if token - naming.first > _REACH:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from tablewright.coders.actors.draft import Draft
+from tablewright.coders.actors.lookup import is_capital
 from tablewright.coders.actors.runs import ONLY_ONES
 from tablewright.knowledge.actors import actor_slug
 from tablewright.records import Actor
@@ -100,6 +101,7 @@ def settle_bodies(draft: Draft) -> None:
     _settle_ministries(draft)
     _settle_embassies(draft)
     _settle_only_ones(draft)
+    _settle_commission(draft)
 
 
 def _settle_ministries(draft: Draft) -> None:
@@ -237,6 +239,21 @@ def _settle_only_ones(draft: Draft) -> None:
                 continue
             owner, first, end = named or (country or "", token, stop)
             draft.settle(first, end, _body(draft, body, owner), "only-one")
+
+
+def _settle_commission(draft: Draft) -> None:
+    """ "The Commission" with a capital is the European one in a document that names the European Union."""
+    if not any(hit.name.actor_id in {"european-union", "european-commission"} for hit in draft.hits):
+        return
+    for token in range(1, len(draft.words)):
+        alone = token + 1 == len(draft.words) or not is_capital(draft.words[token + 1])
+        if draft.words[token] == "Commission" and alone and draft.parse.lower[token - 1] == "the":
+            if draft.free(token, token + 1) and draft.parse.lower[min(token + 1, len(draft.words) - 1)] not in {
+                "of",
+                "on",
+            }:
+                draft.know("european-commission", "commission")
+                draft.settle(token, token + 1, "european-commission", "commission")
 
 
 def _main_country(draft: Draft) -> str | None:

@@ -9,6 +9,9 @@ _OFFICES = frozenset({"office", "voice", "rank", "occupation"})
 # Words of the text before a title that say when, not what.
 _LOOSE = frozenset({"new", "current", "the", "then"})
 
+# "His Colombian counterpart" says no office.
+_RELATIVE = frozenset({"counterpart", "predecessor", "successor"})
+
 Roles = dict[str, list[Role]]
 
 
@@ -63,7 +66,7 @@ def silence(draft: Draft, role: Role) -> None:
 
 
 def _take_title(draft: Draft, actor_id: str, role: Role) -> None:
-    if draft.actors[actor_id].role_title is None:
+    if draft.actors[actor_id].role_title is None and draft.parse.lower[role.head] not in _RELATIVE:
         words = role.title.split()
         while len(words) > 1 and words[0].lower() in _LOOSE:
             words = words[1:]

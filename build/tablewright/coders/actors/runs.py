@@ -25,6 +25,7 @@ ONLY_ONES = {
     ("house", "of", "representatives"): "House of Representatives",
     ("central", "bank"): "Central Bank",
 }
+_FIELD_WORDS = frozenset({"oil", "gas", "energy", "power", "trade", "mining", "resources"})
 _OPENERS = frozenset({'"', "“", "‘", ":", "'"})
 
 
@@ -39,7 +40,7 @@ def organisation_runs(draft: Draft) -> Iterator[tuple[int, int]]:
             if not _may_begin(draft, token, sentence.first):
                 token += 1
                 continue
-            stop = run_stop(draft, token, sentence.stop)
+            stop = _joined_stop(draft, token, run_stop(draft, token, sentence.stop), sentence.stop)
             found = _organisation(draft, token, stop, sentence.stop) if stop > token else None
             if found is not None:
                 yield found
@@ -73,6 +74,25 @@ def run_stop(draft: Draft, token: int, limit: int) -> int:
         else:
             break
     return stop
+
+
+def _joined_stop(draft: Draft, first: int, stop: int, limit: int) -> int:
+    """Where a run stops that "and" joins to its head: "the National Defence and Security Council".
+
+    The first half must follow a determiner or possessive and be no name of its own, the second have none before it.
+    """
+    words, lower = draft.words, draft.parse.lower
+    if stop + 1 >= limit or lower[stop] not in {"and", "&"} or not is_capital(words[stop + 1]) or first == 0:
+        return stop
+    if lower[first - 1] not in {"the", "'s", "its", "their"} or stop - first > 3:
+        return stop
+    head = head_kind(draft, stop - 1)
+    settled = any(token in draft.name_at and token not in draft.hit_at for token in range(first, stop))
+    named = draft.name_at.get(stop - 1)
+    if settled or named is not None or (head is not None and lower[stop - 1] not in _FIELD_WORDS):
+        return stop
+    after = run_stop(draft, stop + 1, limit)
+    return after if after > stop + 1 and head_kind(draft, after - 1) is not None else stop
 
 
 def _is_head(draft: Draft, token: int) -> bool:
