@@ -171,9 +171,10 @@ class ReviewTable:
         """Takes the decisions on rows back; gives the ids of those that had one."""
         undone: list[str] = []
         for row_id in row_ids:
-            for table in sorted({decision.table for decision in self.decisions.get(row_id, [])}):
-                if remove_decision(self._project, self.schemas, table, row_id, reviewer):
-                    undone.append(row_id)
+            tables = {decision.table for decision in self.decisions.get(row_id, [])}
+            removed = [remove_decision(self._project, self.schemas, table, row_id, reviewer) for table in tables]
+            if any(removed):
+                undone.append(row_id)
         return undone
 
 

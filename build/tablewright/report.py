@@ -72,6 +72,8 @@ def row_lines(found: FoundRow, style: Callable[[str], str], coloured: bool) -> l
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return f"{value:.0f}"
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
@@ -141,6 +143,7 @@ def evaluation_lines(measured: Evaluation) -> list[str]:
         [f"{table}.{column}", _share(each.share), f"{each.right:,} of {each.total:,}"]
         for table, found in measured.columns.items()
         for column, each in found.items()
+        if each.total
     ]
     return [*lines, *columns(told)]
 
