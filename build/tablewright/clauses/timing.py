@@ -29,6 +29,7 @@ _LIGHT = words(
     "announce declare complete finish wage commit stop halt follow undergo receive bring pay enter perform do"
 )
 _DATE_PREPOSITIONS = frozenset({"in", "on", "since", "by", "from", "until", "during"})
+_PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night", "day", "eve"})
 _STAND_ALONE = _DATE_PREPOSITIONS | {"last", "next", "this", "earlier", "later", "yesterday", "today", "tomorrow"}
 _OCCASION_PREPOSITIONS = frozenset({"at", "in", "during", "on"})
 _QUOTE_MARKS = frozenset({'"', "“", "”"})
@@ -58,7 +59,9 @@ def modified_noun(parse: Parse, first: int, stop: int) -> int | None:
         return None
     if parse.deps[top] not in {"compound", "nummod", "poss", "nmod", "amod", "npadvmod"}:
         return None
-    alone = parse.lower[first] in _STAND_ALONE or (first > 0 and parse.lower[first - 1] in _DATE_PREPOSITIONS)
+    before = parse.lower[max(0, first - 2) : first]
+    alone = parse.lower[first] in _STAND_ALONE or bool({*before[-1:]} & _DATE_PREPOSITIONS)
+    alone = alone or (before[-1:] == ["of"] and before[0] in _PARTS_OF_DAY)  # "the night of 3 May troops left"
     return None if alone and parse.deps[top] != "poss" else head
 
 

@@ -35,6 +35,7 @@ class AidWords:
     body: frozenset[str]
     domestic: frozenset[str]
     donor: frozenset[str]
+    neutral: frozenset[str]
 
 
 @cache

@@ -93,7 +93,7 @@ class _Coder:
         """Whether the sum is a share of one before it in the sentence: "with €5m going to X and 3m to Y"."""
         if self.last_sentence is None or self.last_sentence.position != sentence.position:
             return False
-        bare = not frame.sum.codes
+        bare = not frame.sum.codes or frame.preposition == "including"
         return bare or verdict is None or verdict.kind == "carry"
 
     def donor_before(self, frame: Frame, verdict: Verdict, sentence: Sentence) -> str | None:
@@ -172,7 +172,9 @@ def _is_aid(reading: Reading, frame: Frame, verdict: Verdict, roles: Roles) -> b
 def _is_by_many(reading: Reading, frame: Frame) -> bool:
     """Whether donors at large give: "donors pledged $1.1 billion"."""
     subject = subject_of(reading.parse, frame.verb) if frame.verb is not None else None
-    return subject is not None and reading.parse.lemmas[subject].lower() in reading.words.donor
+    if subject is None or reading.parse.tags[subject] not in {"NNS", "NNPS"}:
+        return False
+    return reading.parse.lemmas[subject].lower() in reading.words.donor
 
 
 def _is_domestic(reading: Reading, frame: Frame, roles: Roles) -> bool:

@@ -15,6 +15,7 @@ Kind = Literal["give", "receive", "request", "carry", "noun"]
 
 _RECOMMENDING = frozenset({"should", "must", "ought", "shall"})
 _POSSIBLE = frozenset({"could", "might", "may", "can"})
+_PROMISES = frozenset({"promise", "pledge", "offer", "commitment"})
 _PROMISING_HEADS = words(
     "promise pledge vow agree plan intend decide offer commit expect set prepare undertake hope aim say schedule want"
 )
@@ -38,11 +39,21 @@ def judge(parse: Parse, frame: Frame, words: AidWords) -> Verdict | None:
     named = _named(parse, frame)
     plain = bool(money_words(parse, frame) & words.plain_aid)
     verb = frame.verb
+    if frame.nouns and parse.lemmas[frame.nouns[0]].lower() in _PROMISES and frame.relation != "for":
+        kept = verb is not None and parse.lemmas[verb].lower() in {
+            "fulfil",
+            "fulfill",
+            "honour",
+            "honor",
+            "keep",
+            "redeem",
+        }
+        return Verdict("noun", "delivered" if kept else "pledged", True, "noun-of-promise")
     if verb is not None and (verdict := _by_verb(parse, verb, frame, words, plain)) is not None:
         return verdict
     if named & words.request_noun and not plain:
         return Verdict("request", "requested", True, "noun-of-asking")
-    if named & words.promise and (plain or named & {"promise", "pledge", "offer", "commitment"}):
+    if named & words.promise and (plain or named & _PROMISES):
         return Verdict("noun", "pledged", True, "noun-of-promise")
     if frame.preposition == "including" and _speaks_of_support(parse, frame, words):
         return Verdict("give", "delivered", True, "including")
@@ -58,6 +69,8 @@ def judged_out(parse: Parse, frame: Frame, words: AidWords) -> bool:
     """Whether the words say that the money is no aid: trade, a fine; or that nobody gives it: denied, recommended."""
     plain = bool(money_words(parse, frame) & words.plain_aid)
     if _named(parse, frame) & words.not_aid and not plain:
+        return True
+    if frame.nouns and not plain and frame.relation != "other" and _counts_goods(parse, frame, words):
         return True
     verb = frame.verb
     if verb is None:
@@ -84,6 +97,14 @@ def _named(parse: Parse, frame: Frame) -> set[str]:
     """Lemmas and forms of the nouns that name the money."""
     nouns = (*frame.nouns, *frame.contents)
     return {parse.lemmas[noun].lower() for noun in nouns} | {parse.lower[noun] for noun in nouns}
+
+
+def _counts_goods(parse: Parse, frame: Frame, words: AidWords) -> bool:
+    """Whether the sum is the price of a thing: "$5 flights", "a $13,000 heater"."""
+    noun = frame.nouns[0]
+    if parse.deps[frame.top] not in {"nummod", "compound", "nmod"} or parse.heads[frame.top] != noun:
+        return False
+    return not {parse.lemmas[noun].lower(), parse.lower[noun]} & (words.aid | words.neutral | words.military)
 
 
 def _speaks_of_support(parse: Parse, frame: Frame, words: AidWords) -> bool:
@@ -119,7 +140,7 @@ def _premodifiers(parse: Parse, noun: int) -> list[int]:
 def _unreal(parse: Parse, verb: int) -> bool:
     """Whether the giving is denied, recommended, or only possible."""
     for each in (verb, *_heads_of_infinitive(parse, verb)):
-        if parse.child(each, "neg") is not None:
+        if parse.child(each, "neg") is not None and parse.lemmas[each] != "be":
             return True
         auxiliaries = {parse.lower[child] for child in parse.children(each, "aux") if parse.words[child] != "May"}
         if auxiliaries & (_RECOMMENDING | _POSSIBLE):

@@ -15,7 +15,7 @@ from tablewright.records import Cast, DateSpan
 _ACTS_FOR = frozenset({"person", "government_body", "military"})
 _ORGANS = words(
     "government authority administration army military force state board parliament congress cabinet council ministry "
-    "treasury lawmaker legislature executive house senate taxpayer leader minister president official"
+    "treasury bank lawmaker legislature executive house senate taxpayer leader minister president official"
 )
 _HELPING = words("help support assist aid enable equip arm give let allow")
 _CONTAINERS = frozenset({"to", "through", "via", "into", "under", "from", "by", "as", "towards", "toward", "for"})
@@ -89,6 +89,8 @@ def roles_of(reading: Reading, frame: Frame, verdict: Verdict) -> Roles:
     parse = reading.parse
     around = phrases(parse, frame)
     channel, recipient_by_fund = _channel(reading, frame, around)
+    if channel is not None:
+        around = [each for each in around if not channel[0] <= parse.starts[each[2]] < channel[1]]
     purpose = _purpose(reading, frame, around)
     donor = _donor(reading, frame, verdict, around)
     recipient = recipient_by_fund or _recipient(reading, frame, verdict, around)
@@ -96,6 +98,7 @@ def roles_of(reading: Reading, frame: Frame, verdict: Verdict) -> Roles:
         recipient = recipient or _helped(reading, frame, purpose)
     if verdict.kind == "request" and recipient is None:
         recipient = reading.taker(_asker(reading, frame))
+    donor, recipient = _lender_first(reading, frame, donor, recipient)
     if donor == recipient and verdict.kind != "request":
         donor = None if verdict.kind == "receive" else donor
         recipient = recipient if verdict.kind == "receive" else None
@@ -106,6 +109,19 @@ def roles_of(reading: Reading, frame: Frame, verdict: Verdict) -> Roles:
     return Roles(donor, recipient, channel, purpose, actor is not None and actor.kind == "military", goal)
 
 
+def _lender_first(
+    reading: Reading, frame: Frame, donor: str | None, recipient: str | None
+) -> tuple[str | None, str | None]:
+    """Who signs an agreement does not say who pays: between a country and a bank or fund, the latter does."""
+    if frame.verb is None or reading.parse.lemmas[frame.verb] not in {"sign", "conclude", "ink", "seal", "agree"}:
+        return donor, recipient
+    kinds = [
+        actor.kind if actor is not None else ""
+        for actor in map(reading.cast.actors.get, (donor or "", recipient or ""))
+    ]
+    return (recipient, donor) if kinds[0] == "country" and kinds[1] not in {"country", ""} else (donor, recipient)
+
+
 def _donor(reading: Reading, frame: Frame, verdict: Verdict, around: list[tuple[str, int, int]]) -> str | None:
     parse = reading.parse
     if verdict.kind == "request":
@@ -113,7 +129,7 @@ def _donor(reading: Reading, frame: Frame, verdict: Verdict, around: list[tuple[
         return reading.owner(reading.actor(asked)) if asked is not None and asked != frame.top else None
     if (beside := _beside(reading, frame)) is not None:
         return reading.owner(beside)
-    for noun in (*frame.nouns, *frame.contents):
+    for noun in (frame.top, *frame.nouns, *frame.contents):
         for owner in parse.children(noun, "poss"):
             if (actor := reading.actor(owner)) is not None:
                 return reading.owner(actor)
@@ -155,11 +171,13 @@ def _recipient(reading: Reading, frame: Frame, verdict: Verdict, around: list[tu
     if verdict.kind == "receive" and verb is not None:
         return reading.taker(reading.actor(subject_of(parse, verb)))
     if verb is not None and verdict.kind != "request":
-        for given in parse.children(verb, "dative", "dobj", "iobj"):
-            if given < frame.first and (actor := reading.actor(given)) is not None:
+        given_to = ("dative", "dobj", "iobj", "nsubjpass") if frame.relation == "object" else ("dative", "dobj")
+        for given in parse.children(verb, *given_to):
+            if (given < frame.first or frame.relation == "subject") and (actor := reading.actor(given)) is not None:
                 return reading.taker(actor)
     for word, at, noun in around:
-        if word not in {"to", "for", "toward", "towards", "with"}:
+        into = word in {"in", "into"} and verb is not None and parse.lemmas[verb] in {"deposit", "inject", "place"}
+        if word not in {"to", "for", "toward", "towards", "with"} and not into:
             continue
         if (actor := reading.actor(noun)) is not None:
             return reading.taker(actor)

@@ -17,10 +17,13 @@ from tablewright.coders.dates.found import Found
 from tablewright.coders.dates.intervals import Interval
 from tablewright.coders.dates.rules import RULES, Rule
 from tablewright.coders.dates.words import ANCHORS, letters, number, unit
+from tablewright.knowledge.named_days import load_named_days
 from tablewright.parse import Parse, Sentence
 from tablewright.records import DateSpan, Document
 
 _ANCHOR = re.compile(f"[{''.join(sorted(ANCHORS))}Z]")
+_COUNTING = frozenset({"counted", "counted-after", "neighbour", "neighbour-part"})
+_YEARLESS = frozenset({"month-day", "day-month"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "DET", "PRON", "ADJ", "NUM", "VERB"})
 
 
@@ -61,6 +64,8 @@ class _Reader:
             return None
         if rule.name == "counted-after" and stop < sentence.stop and self.parse.pos[stop] in _NOMINAL:
             return None  # "two days before landfall": nothing tells when that was
+        if rule.name == "ahead" and self.parse.pos[self.parse.heads[first]] not in {"VERB", "AUX"}:
+            return None  # "the worst crisis in ten years"
         interval = self.resolved(match, rule, words, first, stop)
         if interval is None:
             return None
@@ -106,9 +111,19 @@ class _Reader:
             return direction(self.parse, first, stop)
 
         base = self.past
-        if rule.name in {"counted", "counted-after", "neighbour"} and looks() == "future":
+        if rule.name in _COUNTING and looks() == "future":
             base = self.latest
-        return rule.resolve(Found(match, words, self.today, base, looks))
+        interval = rule.resolve(Found(match, words, self.today, base, looks))
+        return self.known_year(interval, stop) if rule.name in _YEARLESS and interval is not None else interval
+
+    def known_year(self, interval: Interval, stop: int) -> Interval:
+        """ "The September 11 attacks": the day that such words stand for, or `interval` as it is."""
+        parse, start = self.parse, interval.start
+        if start is None or stop >= len(parse) or (parse.words[stop - 1].isdigit() and len(parse.words[stop - 1]) == 4):
+            return interval
+        year, nouns = load_named_days().get((start.month, start.day), (0, frozenset[str]()))
+        near = {*parse.lower[stop : stop + 4], *parse.lower[max(0, stop - 6) : stop - 2]}
+        return intervals.day(start.replace(year=year)) if nouns & near else interval
 
     def remember(self, rule: Rule, interval: Interval, first: int, stop: int) -> None:
         """Keeps the date as what later words may count from. The year in a name dates no act of the story."""

@@ -64,6 +64,8 @@ def read_named_month(found: Found) -> Interval | None:
 
 def read_months(found: Found) -> Interval | None:
     first, last = MONTHS[found.word("first")], MONTHS[found.word("last")]
+    if found.has("join") and last != first % 12 + 1:
+        return None  # "in March and July" is no stretch of time
     year = found.year("year")
     if year is None:
         if found.today is None:

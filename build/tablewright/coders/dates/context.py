@@ -22,15 +22,22 @@ def direction(parse: Parse, first: int, stop: int) -> Outlook:
     if noun is not None:
         return _of_noun(parse, noun)
     top = top_token(parse, range(first, stop))
+    nouns: list[int] = []
     for above in (top, *parse.ancestors(top)):
         if parse.pos[above] == "ADJ" and parse.lower[above] in _COMING:
             return "future"
-        if parse.pos[above] == "VERB" or parse.pos[above] == "AUX":
+        if parse.pos[above] in {"VERB", "AUX"}:
             break
-        if above != top and parse.pos[above] == "NOUN" and _is_coming(parse, above):
-            return "future"
+        if above != top and parse.pos[above] in {"NOUN", "PROPN"}:
+            nouns.append(above)
+    if any(_is_coming(parse, noun) for noun in nouns):
+        return "future"
     verb = clause_verb(parse, top)
-    return outlook(parse, verb) if verb is not None else "near"
+    if verb is None:
+        return "near"
+    if nouns and parse.tags[verb] in {"VBZ", "VBP"}:
+        return _of_noun(parse, nouns[0])  # "it follows a larger quake in September"
+    return outlook(parse, verb)
 
 
 def _of_noun(parse: Parse, noun: int) -> Outlook:
@@ -48,6 +55,8 @@ def is_no_date(parse: Parse, rule: str, letters: str, offset: int, first: int, s
     token of the first letter."""
     before = letters[first - offset - 1] if first > offset else ""
     if rule == "month":
+        if stop < len(parse) and parse.lower[stop] == "quarter":
+            return True  # "the September quarter" is no September
         entity = parse.entity(first)
         if entity is not None and entity.label == "PERSON":
             return True
@@ -64,7 +73,7 @@ def is_no_date(parse: Parse, rule: str, letters: str, offset: int, first: int, s
 
 def _is_named_after(parse: Parse, first: int, stop: int) -> bool:
     noun = modified_noun(parse, first, stop)
-    if noun is None or parse.deps[top_token(parse, range(first, stop))] == "poss":
+    if noun is None or parse.pos[noun] != "PROPN" or parse.deps[top_token(parse, range(first, stop))] == "poss":
         return False
     return stop < len(parse) and parse.pos[stop] == "PROPN" and parse.words[stop][0].isupper()
 
@@ -103,16 +112,18 @@ def extended(
             place -= 1
     if not place:
         return offset + place, found
-    letter = letters[place - 1]
-    if letter in "io":
+    if parse.lower[offset + place - 2 : offset + place] in (["at", "least"], ["at", "most"]):
+        place -= 2
+    letter = letters[place - 1] if place else ""
+    if letter in {"i", "o"}:
         return offset + place - 1, found
     if letter == "q" or (letter == "r" and _opens(parse, offset + place - 1)):
         return offset + place - 1, span(found.start, None)
     if letter == "v":
         return offset + place - 1, span(None, found.end)
-    if letter in "dbA":
+    if letter in {"d", "b", "A"}:
         return None
-    if parse.lower[offset + place - 1] == "for":
+    if place and parse.lower[offset + place - 1] == "for":
         return (offset + place - 1, found) if _is_planned(parse, offset + place - 1) else None
     return offset + place, found
 

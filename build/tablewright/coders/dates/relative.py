@@ -18,6 +18,8 @@ def read_edge(found: Found) -> Interval | None:
         return None
     which = found.letters("which")[:1]
     shift = {"L": -1, "N": 1}.get(which, 0)
+    if name == "decade":
+        return iv.part(iv.decade((today.year // 10 + shift) * 10), PARTS[found.word("edge")])
     return iv.part(iv.ago(today, -shift, name), PARTS[found.word("edge")])
 
 
@@ -93,6 +95,12 @@ def read_neighbour(found: Found) -> Interval | None:
     if base.precision in {"year", "decade"} and name != "year":
         return None
     return iv.ago(base.start, -count, name)
+
+
+def read_neighbour_part(found: Found) -> Interval | None:
+    """ "The next morning", "that night", "the same evening"."""
+    count = {"p": -1, "f": 1, "N": 1}.get(found.letters("which") or found.letters("other"), 0)
+    return iv.step(found.base, count, "day") if found.base is not None else None
 
 
 def read_weekday(found: Found) -> Interval | None:

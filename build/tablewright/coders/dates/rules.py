@@ -51,7 +51,9 @@ RULES: tuple[Rule, ...] = (
     _rule("month-days", rf"[rw]?(?P<month>M)(?P<first>D)(?:-|d|&)(?P<last>D)(?!M){_YEAR}", absolute.read_days_of_month),
     _rule("day-month", rf"(?:W,?o?)?t?(?P<day>D)O?(?P<month>M){_YEAR}", absolute.read_day_of_month),
     _rule("month-day", rf"(?:W,?o?)?(?P<month>M)t?(?P<day>D){_YEAR}", absolute.read_day_of_month),
-    _rule("months", rf"[rw]?(?P<first>M)O?(?P<firstyear>Y)?(?:-|d|&)(?P<last>M){_YEAR}", absolute.read_months),
+    _rule("months", rf"r?(?P<first>M)O?(?P<firstyear>Y)?[-d](?P<last>M){_YEAR}", absolute.read_months),
+    _rule("months-between", rf"w(?P<first>M)O?(?P<firstyear>Y)?&(?P<last>M){_YEAR}", absolute.read_months),
+    _rule("two-months", rf"(?P<first>M)(?P<join>&)(?P<last>M){_YEAR}", absolute.read_months),
     _rule(
         "month-year", r"(?:t?(?P<edge>z)O|(?P<part>e)-?)?(?P<month>M)(?P<year>,?O?Y|,?O?[LNT]U)", absolute.read_month
     ),
@@ -74,7 +76,8 @@ RULES: tuple[Rule, ...] = (
     _rule("ago", r"(?<!Q)(?P<count>[anD])O?(?P<unit>U)g", relative.read_ago),
     _rule("last-units", r"i[tT]?L(?P<count>[nD])?(?P<unit>U)", relative.read_last_units),
     _rule("weekday-of-week", r"(?P<weekday>W)H?(?P<week>O?[LNT]L?U)", relative.read_weekday),
-    _rule("neighbour", r"(?:(?<!i)t(?P<which>N)|t?(?P<other>[pfsh]))(?P<unit>U)", relative.read_neighbour),
+    _rule("neighbour", r"(?:(?<!i)t(?P<which>N)|[th]?(?P<other>[pfsh]))(?P<unit>U)", relative.read_neighbour),
+    _rule("neighbour-part", r"(?:t(?P<which>N)|[th]?(?P<other>[pfsh]))H", relative.read_neighbour_part),
     _rule(
         "relative-unit",
         r"(?:(?P<part>e)|(?P<when>[xl]))?(?P<which>(?<!it)[LNT]L?)(?P<unit>U)",
