@@ -134,6 +134,7 @@ def test_what_repeats_but_is_no_header_stays(tmp_path: Path) -> None:
         ("It was so.[1] Then more.", "[1] A source.", "It was so. Then more."),
         ("It was so.¹ Then more.", "¹ A source.", "It was so. Then more."),
         ("It was so.1 Then more.", "[1] A source.", "It was so. Then more."),
+        ("It was so.2 Then more.", "NOTES\n\n1. A source.\n2. Another.", "It was so. Then more."),
         ("It cost $1.5 in No.1 Then more.", "No note.", "It cost $1.5 in No.1 Then more."),
         ("It was 5 km² and 10⁶ [people].", "¹ A source.", "It was 5 km² and 10⁶ [people]."),
     ],

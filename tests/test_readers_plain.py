@@ -168,3 +168,22 @@ def test_a_head_of_labelled_lines(tmp_path: Path) -> None:
 def test_a_letter(tmp_path: Path) -> None:
     text = f"Dear Mr. President,\n\n{WRAPPED}\nYours sincerely,\n\nJane Doe\nMinister\n"
     assert [kind for kind, _ in kinds(read(tmp_path, text))] == ["credit", "paragraph", "credit", "credit", "credit"]
+
+
+def test_lines_copied_from_a_web_page(tmp_path: Path) -> None:
+    long = f"{JOINED} {JOINED.replace('nine', 'ten')}"
+    text = f"Border opens again\nNine states agree\nBy Jane Doe\nPublished On 25 Jun 2024\n25 Jun 2024\n\n{long}\n\n{long.replace('Accra', 'Lagos')}\n\n-30-\n"
+    assert [kind for kind, _ in kinds(read(tmp_path, text))] == [
+        *("title", "standfirst", "byline", "dateline", "dateline", "paragraph", "paragraph", "notes")
+    ]
+
+
+def test_a_dateline_without_a_dash(tmp_path: Path) -> None:
+    document = read(tmp_path, f"TAIPEI, Aug. 15 (CNA) {WRAPPED}\nThey left.\n\n(By Jane Doe and Li Wei)\n")
+    assert kinds(document)[0] == ("dateline", "TAIPEI, Aug. 15 (CNA)")
+    assert (document.publisher, document.authors) == ("CNA", "Jane Doe; Li Wei")
+
+
+def test_a_quotation_in_small_paragraphs_with_indents_is_a_paragraph(tmp_path: Path) -> None:
+    text = f'   {WRAPPED}\n   "We agreed," he said.\n\n   {WRAPPED.replace("nine", "ten")}'
+    assert {kind for kind, _ in kinds(read(tmp_path, text))} == {"paragraph"}

@@ -273,3 +273,20 @@ def test_questions_in_bold(tmp_path: Path) -> None:
 def test_colons_alone_make_no_interview(tmp_path: Path) -> None:
     text = f"# T\n\n{BODY}\n\nMali: the army left.\n\nNiger: it stayed.\n\nNote: this is old.\n\nNote: so is this.\n"
     assert all(speaker is None for speaker, _ in speakers(read(tmp_path, text)))
+
+
+def test_two_long_questions_in_bold_make_an_interview(tmp_path: Path) -> None:
+    asked = ["What was the hardest part of these talks?", "Did nobody press you to sign the deal?", "And now?"]
+    text = "\n\n".join(f"**{question}**\n\nNobody knows yet." for question in asked)
+    assert [words for _, words in speakers(read(tmp_path, f"# T\n\n{BODY}\n\n{text}\n"))][1::2] == asked
+
+
+def test_who_said_a_quotation_is_no_sentence(tmp_path: Path) -> None:
+    text = f"# T\n\n{BODY}\n\n> It is not our war, and it shall not be.\n>\n> — *Jane Doe, in Parliament*\n\n{MORE}\n"
+    assert [kind for kind, _ in kinds(read(tmp_path, text))] == [
+        "title",
+        "paragraph",
+        "block_quote",
+        "credit",
+        "paragraph",
+    ]

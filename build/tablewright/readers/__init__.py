@@ -80,7 +80,12 @@ def reader_for(source_file: str) -> Reader:
 def _finish(pieces: list[Piece], source: str) -> list[Piece]:
     """The pieces with one-line texts, without reference marks."""
     vocabulary = Vocabulary(source)
-    notes = note_numbers(piece.text for piece in pieces if piece.kind == "footnote")
+    footnotes = [piece for piece in pieces if piece.kind == "footnote"]
+    # A list's numbers are markup and gone: its items count.
+    notes = note_numbers(
+        f"{number}. {piece.text}" if piece.markup == "list_item" else piece.text
+        for number, piece in enumerate(footnotes, 1)
+    )
     finished = []
     for piece in pieces:
         text = flow(piece.text, vocabulary)

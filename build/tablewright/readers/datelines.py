@@ -16,7 +16,7 @@ _DATELINE = re.compile(
     rf"(?P<day>,? ?\(?(?i:{_DAY})\)?)?"
     r"(?P<agency> ?(?:\([A-Z][\w /&.’'-]{1,40}\)|/[A-Z][\w .-]{1,30}/))?"
     rf"(?P<day2>,? (?i:{WEEKDAY}?{DAY_AND_MONTH}))?"
-    r"\s*(?P<sep>--+|[-–—:|]|\.(?=\s))(?P<gap>\s*)"
+    r"(?:\s*(?P<sep>--+|[-–—:|]|\.(?=\s))|(?<=\)))(?P<gap>\s*)"
 )
 _AGENCY_ALONE = re.compile(r"\((?P<agency>[A-Z][\w /&.’'-]{1,40})\)\s*(?:--+|[-–—:])\s*")
 _NO_PLACE = re.compile(
@@ -56,6 +56,8 @@ def _is_dateline(found: re.Match[str], text: str, first: bool) -> bool:
     dated = bool(found["day"] or found["day2"])
     agency = bool(found["agency"])
     capitals = found["place"].isupper() and sum(c.isalpha() for c in found["place"]) > 2
+    if found["sep"] is None:
+        return dated and agency and capitals and bool(found["gap"])
     if found["sep"] in ":.":
         opening = capitals and found["sep"] == ":" and (first or agency)
         return bool(found["gap"]) and (dated or opening)

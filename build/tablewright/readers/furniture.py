@@ -12,6 +12,8 @@ _SURE_PAGE_NUMBER = re.compile(
     r"[\s|–—-]*(?:page|p\.|pg\.?) ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?[\s|–—-]*|[–—-] ?\d{1,4} ?[–—-]|\| ?\d{1,3} ?\||\d{1,3} of \d{1,4}",
     re.IGNORECASE,
 )
+# A journalist's "the end"; a page of that number has neighbours.
+_END_MARK = re.compile(r"\s*[–—-] ?30 ?[–—-]\s*")
 _NO_HEADER = re.compile(r"\s*(?:[-*+•>|]\s|\d+[.)]\s|\[|>)|.*[.:;!?,]\W*$|.*\|\s*$")
 _MARKED_HEADING = re.compile(r"\s{0,3}#{1,6}\s")
 _UNDERLINE = re.compile(r"\s*([=~-])\1{2,}\s*")
@@ -45,14 +47,14 @@ def _page_numbers(lines: list[str], breaks: set[int]) -> set[int]:
     sure: set[int] = set()
     for index, line in enumerate(lines):
         if len(line.strip()) < 30 and (found := _PAGE_NUMBER.fullmatch(line)):
-            if _SURE_PAGE_NUMBER.fullmatch(line.strip()):
+            if _SURE_PAGE_NUMBER.fullmatch(line.strip()) and not _END_MARK.fullmatch(line):
                 sure.add(index)
             else:
                 candidates[index] = int(found[1])
     values = set(candidates.values())
     for index, value in candidates.items():
         around = [lines[i].strip() for i in (index - 1, index + 1) if 0 <= i < len(lines)]
-        alone = not any(around)
+        alone = not any(around) and not _END_MARK.fullmatch(lines[index])
         counted = value - 1 in values or value + 1 in values
         if alone or counted or breaks & {index - 1, index, index + 1}:
             sure.add(index)

@@ -144,8 +144,8 @@ def _is_title_case(part: str) -> bool:
 
 
 def is_names_line(text: str) -> bool:
-    """Whether a line is a byline without "By": full names and nothing else."""
-    return are_names(text)
+    """Whether a line is a byline without "By": full names and nothing else. In capitals it may be a rubric."""
+    return are_names(text) and not text.isupper()
 
 
 def is_office_line(text: str) -> bool:

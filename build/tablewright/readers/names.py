@@ -53,12 +53,16 @@ def are_names(text: str) -> bool:
 
 
 def split_authors(text: str) -> list[str]:
-    """The names in a list of names: "Jane Doe and Li Wei". What is no full name is kept only where it stands alone."""
+    """The names in a list of names: "Jane Doe and Li Wei, University of Ghana" gives Jane Doe and Li Wei.
+
+    A text that is anything else is one name as it stands.
+    """
     parts = [part for part in _SPLIT.split(text.strip(" .,:*")) if part]
     if len(parts) < 2:
         return [_cased(part) for part in parts]
     people = [_cased(part) for part in parts if is_name(part)]
-    return people if len(people) == len(parts) else [_cased(" ".join(text.split()))]
+    others = [part for part in parts if not is_name(part)]
+    return people if people and all(map(names_an_office, others)) else [_cased(" ".join(text.split()))]
 
 
 def split_byline(text: str) -> list[str]:

@@ -19,6 +19,7 @@ _COLUMN_GAP = re.compile(r"\S(?: {3,}|\t| *\|)\s*\S")
 _CELLS = re.compile(r" {2,}|\t| *\| *")
 _LABEL = re.compile(r"(?:Q|A|[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]*){0,4})\s?:\s")
 _ENDED = re.compile(r"[.!?…:][\"'”’»)\]]*$")
+_SENTENCE = re.compile(r"[.!?…:][\"'”’»)\]]*(?:$|\s[\"“‘]?[A-Z])")
 
 UNWRAPPED = 140
 """A line longer than this many characters is a paragraph, not a part of one that was wrapped."""
@@ -73,12 +74,11 @@ def _layout(blocks: list[list[_Line]]) -> _Page:
     indents = [line.indent for block in blocks for line in block]
     base = min(indents, default=0)
     wrapped = [len(line.text) for block in blocks for line in block[:-1] if len(line.text) <= UNWRAPPED]
-    starts = sum(len(block) > 1 and block[0].indent > block[1].indent == base for block in blocks)
+    starts = any(len(block) > 1 and base + 8 >= block[0].indent > block[1].indent == base for block in blocks)
     dashes = sum(line.text[0] in "–—" for block in blocks for line in block)
     long = sum(len(line.text) > UNWRAPPED for block in blocks for line in block)
-    return _Page(
-        base, max(wrapped, default=0), starts > 1, dashes > 1, wrapped=long <= sum(len(block) > 2 for block in blocks)
-    )
+    filled = sum(len(block) > 2 and len(block[0].text) > LEAD for block in blocks)
+    return _Page(base, max(wrapped, default=0), starts, dashes > 1, wrapped=long <= filled)
 
 
 def _pieces(block: list[_Line], page: _Page) -> Iterator[Piece]:
@@ -101,12 +101,12 @@ def _pieces(block: list[_Line], page: _Page) -> Iterator[Piece]:
             yield from _pieces(block[1:], page)
         return
     capitals = next((i for i, line in enumerate(block) if not _is_capitals(line.text)), len(block))
-    if capitals:
-        yield Piece("heading", _text(block[:capitals]), block[0].number, level=2)
-        block = block[capitals:]
-        if not block:
-            return
-    yield from _body(block, page)
+    # Where no line is wrapped each one is a heading of its own.
+    for lines in [block[:capitals]] if page.wrapped else [[line] for line in block[:capitals]]:
+        if lines:
+            yield Piece("heading", _text(lines), lines[0].number, level=2)
+    if block[capitals:]:
+        yield from _body(block[capitals:], page)
 
 
 def _is_capitals(line: str) -> bool:
@@ -153,7 +153,7 @@ def _parts(block: list[_Line], page: _Page) -> Iterator[tuple[bool, list[_Line]]
     """The list items and paragraphs of a block: whether it is an item, and its lines."""
     current: list[_Line] = []
     item = False
-    loose = len(block) <= 6 and not any(_ENDED.search(line.text) for line in block)
+    loose = len(block) <= 6 and not any(_SENTENCE.search(line.text) for line in block)
     for line in block:
         marker = _marker(line.text, page)
         starts = marker is not None and (not current or item or _leads_to_list(current))
@@ -191,7 +191,7 @@ def _new_paragraph(current: list[_Line], line: _Line, page: _Page, *, item: bool
     if not page.wrapped or len(last.text) > UNWRAPPED:
         return True
     if not _ENDED.search(last.text):
-        return loose and room >= SHORT_LINE
+        return loose and room >= SHORT_LINE and last.text[-1] not in ",-–—"
     if _LABEL.match(line.text):
         return True
     if not item and line.indent > last.indent + 1 and line.indent > page.indent:

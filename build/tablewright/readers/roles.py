@@ -117,6 +117,8 @@ def _in_section(piece: Piece, mode: BlockKind | None, stated: Stated, *, opens: 
     text = one_line(piece.text)
     if mode:
         return piece.of_kind("contact" if mode == "notes" and is_contact(text) else mode)
+    if piece.markup == "block_quote" and text[0] in "—–" and text.count(" ") < 12:
+        return piece.of_kind("credit")
     if starts_with_mark(text):
         return piece.of_kind("footnote")
     aside = aside_kind(text)
@@ -160,7 +162,7 @@ def _tail(pieces: list[Piece], stated: Stated) -> list[Piece]:
     for index in reversed(body[1:]):
         piece = pieces[index]
         text = one_line(piece.text)
-        found = classify(text) if text.count(" ") < 15 and not piece.prefix else None
+        found = classify(text.strip("()")) if text.count(" ") < 15 and not piece.prefix else None
         if found and found[0] in {"byline", "dateline"}:
             stated.fill(found[1])
         elif piece.prefix or not _is_credit(piece, text, authors):

@@ -21,6 +21,8 @@ _NO_SPEAKER = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 60
+QUESTION = 8
+"""Words; two questions in bold this long make an interview: a heading with a question mark is shorter."""
 
 
 def label_speakers(pieces: Sequence[Piece]) -> list[Piece]:
@@ -31,8 +33,8 @@ def label_speakers(pieces: Sequence[Piece]) -> list[Piece]:
     """
     labels = [_label(piece) for piece in pieces]
     speakers = _speakers([label for label in labels if label is not None])
-    questions = {index for index, piece in enumerate(pieces) if _is_bold_question(piece, 5 if speakers else 8)}
-    if not speakers and len(questions) < 2:
+    questions = {index: len(piece.text.split()) for index, piece in enumerate(pieces) if _is_bold_question(piece)}
+    if not speakers and sum(words >= QUESTION for words in questions.values()) < 2:
         return list(pieces)
     labelled: list[Piece] = []
     speaker = asker = None
@@ -52,12 +54,9 @@ def label_speakers(pieces: Sequence[Piece]) -> list[Piece]:
     return labelled
 
 
-def _is_bold_question(piece: Piece, least: int) -> bool:
-    """A question of an interview that bold type alone sets off; a heading with a question mark is shorter."""
-    text = piece.text.rstrip()
-    return (
-        piece.markup == "paragraph" and piece.emphasis == "strong" and text.endswith("?") and len(text.split()) >= least
-    )
+def _is_bold_question(piece: Piece) -> bool:
+    """A question that bold type alone sets off."""
+    return piece.markup == "paragraph" and piece.emphasis == "strong" and piece.text.rstrip().endswith("?")
 
 
 class _Label:
