@@ -140,7 +140,7 @@ def _close(text: str, run: Sequence[tuple[int, int]], paragraph: int, opened: in
         if close is not None:
             return Span(opened, opened + 1, close, close + 1, mark), last
         following = run[last + 1][0] if last + 1 < len(run) else None
-        if following is None or text[following] != mark or not _reopens(text, opened, run[paragraph][0]):
+        if following is None or not text.startswith(mark, following) or not _reopens(text, opened, run[paragraph][0]):
             break
         last, at = last + 1, following
     if last > paragraph:

@@ -100,10 +100,13 @@ def acted(reading: Reading, quote: Quote) -> Attribution | None:
         subject = subject_of(reading, verb)
         if subject is None or subject > quote.first or reading.quoted[subject]:
             continue
+        signers = _signers(reading, verb)
+        if signers is not None:
+            return Attribution("signed", signers, None, verb)
         if reading.lemma(subject) in reading.cues.document:
             return Attribution("document", speaker_at(reading, subject), None, verb)
         if verbal and (purpose or reading.lemma(verb) in reading.cues.act):
-            speaker = _signers(reading, verb) or speaker_at(reading, subject)
+            speaker = speaker_at(reading, subject)
             if speaker.actors:
                 return Attribution("act", speaker, None, verb)
     return None
