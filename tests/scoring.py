@@ -1,25 +1,30 @@
 """Hand-coded documents (tests/cases, whose README gives the format) as rows with offsets, to measure coders against.
 
-Run as a script to see, for the rows of a case, what is missed, made up or different:
+Run as a script it tells what the machine misses, makes up or has otherwise, and the measures over all cases:
 
-    python tests/scoring.py CASE [TABLE]
+    python tests/scoring.py [CASE [TABLE]]
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tablewright import yamlfile
+from tablewright import language, yamlfile
 from tablewright.anchors import Text, flat
+from tablewright.coding import code_document
+from tablewright.config import DEFAULT_LANGUAGE_MODEL, stated
 from tablewright.decisioncells import read_cell
 from tablewright.errors import ProjectError
 from tablewright.evaluation import Evaluation, evaluate, match_rows, same, with_participants
+from tablewright.knowledge.bundle import load_knowledge
+from tablewright.readers import read_document
 from tablewright.schema import TableSchema
 from tablewright.schemafile import builtin_schemas_folder, load_schemas
-from tablewright.tables import QUAD_CLASS, Row
+from tablewright.tables import QUAD_CLASS, Row, document_rows
 
 CASES = Path(__file__).parent / "cases"
 TABLES = ("actors", "mentions", "quotations", "aid_figures", "events")
@@ -55,7 +60,7 @@ def load_case(name: str, folder: Path = CASES) -> Case:
         raise CaseError(f"{shown}: not a list of keys")
     about = {key: _joined(each) for key, each in value.items()}
     expected = {table: _read(where / "expected" / f"{table}.csv") for table in TABLES}
-    return Case(name, file, {**about, "document_id": name}, expected)
+    return Case(name, file, about, expected)
 
 
 def _joined(value: object) -> str:
@@ -146,6 +151,17 @@ def _values(schema: TableSchema, cells: dict[str, str]) -> Row:
     return {column: read_cell(schema.field(column), cell) for column, cell in cells.items() if column in schema.columns}
 
 
+def code_cases(names: Iterable[str]) -> Iterator[tuple[Case, str, dict[str, list[Row]]]]:
+    """Reads and codes cases as a build does; gives each with its canonical text and the machine's rows."""
+    knowledge, model = load_knowledge(None), language.load_model(DEFAULT_LANGUAGE_MODEL)
+    cases = {name: load_case(name) for name in names}
+    documents = [read_document(case.file, case.file.name, stated(case.about, name)) for name, case in cases.items()]
+    for document, parse in language.analyse(documents, model):
+        coded = code_document(document, parse, knowledge)
+        rows = document_rows(document, parse, coded.cast, coded.quotations, coded.aid, coded.events)
+        yield cases[document.document_id], document.text, rows.tables
+
+
 def score(machine: Mapping[str, list[Row]], case: Case, text: str) -> Evaluation:
     """How well `machine`, the rows that were made of the case's document, agrees with the people's."""
     return evaluate([(machine, gold_rows(case, text))])
@@ -184,3 +200,22 @@ def _shown(table: str, row: Row) -> str:
 
 def _cell(value: object) -> str:
     return "; ".join(sorted(value)) if isinstance(value, frozenset) else str(value)
+
+
+def main(arguments: list[str]) -> None:
+    """Prints the differences in one case, or the measures over all."""
+    pairs = []
+    for case, text, machine in code_cases(arguments[:1] or case_names()):
+        gold = gold_rows(case, text)
+        pairs.append((machine, gold))
+        for table in (arguments[1:] or TABLES) if arguments else ():
+            print(f"== {table}", *differences(table, machine, gold), sep="\n")
+    measured = evaluate(pairs)
+    for name, each in [*measured.tables.items(), ("events of the right type", measured.events_of_type)]:
+        print(f"{name}: precision {each.precision:.2f} recall {each.recall:.2f} F1 {each.f1:.2f} of {each.gold}")
+    for measure, accuracy in measured.accuracies.items():
+        print(f"{measure}: {accuracy.right} of {accuracy.total}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -94,6 +95,18 @@ class Text:
         last = len(self._flat) if end is None else self._to_flat(end)
         return [self._span(at, exact) for at in self._places(exact, "", "", self._to_flat(start), last)]
 
+    def beside(self, quote: Quote) -> Span | None:
+        """The one place where the quote's words stand right after its prefix and right before its suffix, of which a
+        person may have given the last and the first words alone; None if there is none, or more than one.
+        """
+        exact, prefix, suffix = (flat(part).strip() for part in (quote.exact, quote.prefix, quote.suffix))
+        found = [
+            at
+            for at in self._places(exact, "", "", 0, len(self._flat))
+            if self._flat[:at].rstrip().endswith(prefix) and self._flat[at + len(exact) :].lstrip().startswith(suffix)
+        ]
+        return self._span(found[0], exact) if len(found) == 1 else None
+
     def surroundings(self, start: int, end: int) -> Quote:
         """The quote at `start` to `end` with as much of its surroundings as tells it from all other places."""
         first, last = self._to_flat(start), self._to_flat(end)
@@ -160,30 +173,30 @@ class Text:
         return max(offset - self._removed[runs], self._breaks[runs - 1] + 1)
 
 
-def nearest(
-    text: Text,
-    words: str,
-    main: Span,
-    sentence: Span,
-    *,
-    outside: bool = False,
-) -> list[Span]:
+def nearest(text: Text, words: str, main: Span, sentence: Span, *, outside: bool = False) -> Iterator[Span]:
     """The places where `words` may stand that belong to the row at `main`, the likeliest first.
 
     Inside the row's own words first (last with `outside`, as a speaker's name is not in what he says), then in its
     `sentence`, then in reach, the nearer before the farther.
     """
-    start, end = main
-    found = text.occurrences(words, max(0, start - _REACH), min(len(text.text), end + _REACH))
 
-    def rank(span: Span) -> tuple[int, int, int]:
-        if start <= span[0] and span[1] <= end:
-            return (3 if outside else 0, span[0], 0)
-        gap = start - span[1] if span[1] <= start else max(0, span[0] - end)
-        own = sentence[0] <= span[0] and span[1] <= sentence[1]
-        return (1 if own else 2, gap, span[0])
+    def gap(span: Span) -> int:
+        return main[0] - span[1] if span[1] <= main[0] else span[0] - main[1]
 
-    return sorted(found, key=rank)
+    def around(within: Span, without: Span) -> list[Span]:
+        found = text.occurrences(words, *within)
+        return sorted((each for each in found if not _inside(each, without) and not _inside(each, main)), key=gap)
+
+    if not outside:
+        yield from text.occurrences(words, *main)
+    yield from around(sentence, main)
+    yield from around((max(0, main[0] - _REACH), min(len(text.text), main[1] + _REACH)), sentence)
+    if outside:
+        yield from text.occurrences(words, *main)
+
+
+def _inside(span: Span, other: Span) -> bool:
+    return other[0] <= span[0] and span[1] <= other[1]
 
 
 def _is_place(left: int, prefix: int, right: int, suffix: int) -> bool:

@@ -99,6 +99,7 @@ class _Table:
 
     def __init__(self, layout: Layout, places: Places, result: Reviewed, known: Collection[str]) -> None:
         self._layout, self._places, self._result, self._known = layout, places, result, known
+        self._columns = layout.schema.columns
 
     def apply(self, decisions: Sequence[Decision], machine: list[Row]) -> None:
         """Puts the rows to publish into `result.rows`, and tells what else there is to tell."""
@@ -170,7 +171,7 @@ class _Table:
         """The row to publish: the approved values, found anew in the text."""
         layout, decision = self._layout, placed.decision
         text = self._places.text.text
-        row: Row = dict.fromkeys(layout.schema.columns)
+        row: Row = dict.fromkeys(self._columns)
         row.update(decision.values)
         row[layout.key] = decision.row_id
         for name, value in (
@@ -209,7 +210,7 @@ class _Table:
             for column in layout.values:
                 if column.name not in decision.changed:
                     ours, theirs = decision.values.get(column.name), row.get(column.name)
-                    if ours != (flat(theirs) if isinstance(theirs, str) else theirs):
+                    if ours != theirs and not (isinstance(theirs, str) and ours == flat(theirs)):
                         result.differences.append(self._difference(decision, column.name, ours, theirs))
             for role, ids in decision.participants.items():
                 said = [part["actor_id"] for part in parts.get(row[layout.key], ()) if part["role"] == role]

@@ -96,17 +96,21 @@ def _score(
     same_act = _overlap(placed.act, act_span(layout, row))
     told_apart = all(row.get(name) == decision.values.get(name) for name in _TELL_APART.get(_kind(decision), ()))
     same_id = row[layout.key] == decision.row_id and (share > 0 or not _twin(placed, row, wordings))
-    if not same_id:
-        if not told_apart:
-            return None
-        if layout.table == EVENTS:
-            if not same_act and not (decision.publishes and share >= _MUCH and _same_type(decision, row)):
-                return None
-        elif share <= 0 or (not decision.publishes and share < _MUCH):
-            return None
-    equal = sum(row.get(field.name) == decision.values.get(field.name) for field in layout.values)
+    if not same_id and not (told_apart and _may_be(layout, placed, row, share, same_act)):
+        return None
+    if same_id:
+        return True, same_act, 0, share, 0
     alike = sum(row.get(name) == decision.values.get(name) for name in layout.actors)
-    return same_id, same_act, alike, share, equal
+    equal = sum(row.get(field.name) == decision.values.get(field.name) for field in layout.values)
+    return False, same_act, alike, share, equal
+
+
+def _may_be(layout: Layout, placed: Placed, row: Row, share: float, same_act: bool) -> bool:
+    """Whether a row with another id may be the decided one; `share` is what the words have in common."""
+    decision = placed.decision
+    if layout.table == EVENTS:
+        return same_act or (decision.publishes and share >= _MUCH and _same_type(decision, row))
+    return share >= _MUCH if not decision.publishes else share > 0
 
 
 def _kind(decision: Decision) -> tuple[str, str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from tablewright.anchors import Span, Text, nearest
 from tablewright.decision import Decision
 from tablewright.decisioncells import EVENTS, Layout
-from tablewright.schema import Anchor
 from tablewright.tables import Row
 
 # The words that the text must still have besides the anchors: those that a date is read from.
@@ -55,11 +55,13 @@ class Places:
         others: dict[str, Span | None] = {}
         for anchor in layout.others:
             words = decision.values.get(anchor.text)
-            found = self.candidates(layout, str(words), main) if words is not None else []
-            wanted = decision.occurrences.get(anchor.text, 1)
-            if words is not None and len(found) < wanted and decision.publishes:
-                return f"{anchor.text} {shown(str(words))} no longer stands near the row's words"
-            others[anchor.text] = found[wanted - 1] if len(found) >= wanted else None
+            others[anchor.text] = None
+            if words is not None:
+                before = decision.occurrences.get(anchor.text, 1) - 1
+                found = next(islice(self.candidates(layout, str(words), main), before, None), None)
+                if found is None and decision.publishes:
+                    return f"{anchor.text} {shown(str(words))} no longer stands near the row's words"
+                others[anchor.text] = found
         date = decision.values.get(_DATE_WORDS)
         if isinstance(date, str) and decision.publishes and not self.text.contains(date):
             return f"the words of the date {shown(date)} do not stand in the text"
@@ -69,7 +71,7 @@ class Places:
             return f"the words {shown(decision.quote.exact)} stand outside the body of the text"
         return Placed(decision, main, others, act, sentence)
 
-    def candidates(self, layout: Layout, words: str, main: Span) -> list[Span]:
+    def candidates(self, layout: Layout, words: str, main: Span) -> Iterator[Span]:
         """The places where the words of another anchor of the row at `main` may stand, the likeliest first."""
         first = self._sentence_index(main[0])
         last = self._sentence_index(max(main[0], main[1] - 1))
@@ -77,12 +79,6 @@ class Places:
             return nearest(self.text, words, main, main, outside=layout.table == _WORDS_OUTSIDE)
         around = (self._sentences[first]["start"], self._sentences[last]["end"])
         return nearest(self.text, words, main, around, outside=layout.table == _WORDS_OUTSIDE)
-
-    def occurrence(self, layout: Layout, anchor: Anchor, row: Row) -> int | None:
-        """Which of the candidates the row means, from 1; None for the likeliest. `ValueError` when it is none."""
-        span = (row[anchor.start], row[anchor.end])
-        number = self.candidates(layout, row[anchor.text], (row["start"], row["end"])).index(span) + 1
-        return number if number > 1 else None
 
     def sentence_at(self, offset: int) -> Row | None:
         """The sentence that the character at `offset` lies in; None outside the body."""
