@@ -40,9 +40,9 @@ def find_cast(document: Document, parse: Parse, knowledge: ActorKnowledge) -> Ca
     states_by_nationality(draft)
     settle_anaphors(draft)
     settle_roles(draft, roles)
-    complete_offices(draft, roles)
     settle_home_countries(draft)
     resolve_pronouns(draft)
+    complete_offices(draft, roles)
     return draft.cast()
 
 

@@ -14,6 +14,9 @@ from tablewright.parse import SUBJECT_DEPS
 _REACH = 600
 _MOST_MODIFIERS = 3
 _BODIES = frozenset({"army", "military", "junta", "police", "government", "parliament", "navy", "regime", "air force"})
+# Officers who rule under the name of a council: "the National Council …", then "the junta", "the generals".
+_JUNTA = frozenset({"junta", "generals"})
+_RULING = frozenset({"council", "committee", "junta", "movement"})
 _GENERIC = frozenset({"organization", "organisation", "agency", "body", "group", "company", "firm"})
 
 
@@ -184,6 +187,8 @@ def _fits(draft: Draft, actor_id: str, noun: str, kinds: set[str], *, capital: b
         return named
     if noun in own or named:
         return True
+    if noun in _JUNTA:
+        return known is None and actor.kind == "government_body" and bool(_RULING & set(actor.name.lower().split()))
     if actor.kind not in kinds:
         return False
     if actor.kind == "country":

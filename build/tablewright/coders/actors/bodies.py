@@ -246,14 +246,16 @@ def _settle_commission(draft: Draft) -> None:
     if not any(hit.name.actor_id in {"european-union", "european-commission"} for hit in draft.hits):
         return
     for token in range(1, len(draft.words)):
-        alone = token + 1 == len(draft.words) or not is_capital(draft.words[token + 1])
-        if draft.words[token] == "Commission" and alone and draft.parse.lower[token - 1] == "the":
-            if draft.free(token, token + 1) and draft.parse.lower[min(token + 1, len(draft.words) - 1)] not in {
-                "of",
-                "on",
-            }:
-                draft.know("european-commission", "commission")
-                draft.settle(token, token + 1, "european-commission", "commission")
+        if (
+            draft.words[token] != "Commission"
+            or draft.parse.lower[token - 1] != "the"
+            or not draft.free(token, token + 1)
+        ):
+            continue
+        following = draft.words[token + 1] if token + 1 < len(draft.words) else ""
+        if not is_capital(following) and following not in {"of", "on", "for"}:
+            draft.know("european-commission", "commission")
+            draft.settle(token, token + 1, "european-commission", "commission")
 
 
 def _main_country(draft: Draft) -> str | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from tablewright.coders.actors.draft import Draft, Span
 from tablewright.coders.actors.roles import Role, role_after, role_before, role_predicated
+from tablewright.parse import SUBJECT_DEPS
 
 _OFFICES = frozenset({"office", "voice", "rank", "occupation"})
+_STATE_OFFICES = frozenset({"minister", "president", "premier", "chancellor"})
 # Words of the text before a title that say when, not what.
 _LOOSE = frozenset({"new", "current", "the", "then"})
 
@@ -24,7 +26,7 @@ def read_offices(draft: Draft) -> Roles:
         for role in _beside(draft, span):
             roles.setdefault(span.actor_id, []).append(role)
             _take_title(draft, span.actor_id, role)
-            _take_owner(draft, span.actor_id, role, _owner(draft, role), explicit=role.owner is not None)
+            _take_owner(draft, span.actor_id, role, role.owner)
         _take_possessor(draft, span)
     return roles
 
@@ -73,29 +75,16 @@ def _take_title(draft: Draft, actor_id: str, role: Role) -> None:
         draft.amend(actor_id, role_title=" ".join(words))
 
 
-def _owner(draft: Draft, role: Role) -> str | None:
-    """Whom a role is for: the actor named in it, or the nearest one before "its" or "their"."""
-    if role.owner is not None or role.owner_pronoun is None:
-        return role.owner
-    if draft.parse.lower[role.owner_pronoun] not in {"its", "their"}:
-        return None
-    before = [
-        span for span in draft.names if span.stop <= role.owner_pronoun and draft.kind_of(span.actor_id) != "person"
-    ]
-    return max(before, key=lambda span: span.first).actor_id if before else None
-
-
-def _take_owner(draft: Draft, actor_id: str, role: Role, owner: str | None, *, explicit: bool) -> None:
-    """Sets whom a person acts for. What is known stands against a pronoun, and an office against its ministry."""
+def _take_owner(draft: Draft, actor_id: str, role: Role, owner: str | None, *, explicit: bool = True) -> None:
+    """Sets whom a person acts for. What is known stands against a pronoun, and a country adds nothing to it."""
     actor = draft.actors[actor_id]
     if owner is None or owner == actor_id or role.classes <= {"occupation"} or actor.rule == "office":
         return
     known = draft.knowledge.actors.get(actor_id)
     if known is not None and known.affiliation_id is not None:
-        same_state = draft.country_of(owner) == known.country_code and known.country_code is not None
         if not explicit:
             return
-        if same_state and "voice" not in role.classes:
+        if draft.kind_of(owner) == "country" and draft.country_of(owner) == known.country_code:
             draft.know(known.affiliation_id, "affiliation")
             draft.amend(actor_id, rule="office")
             return
@@ -111,10 +100,12 @@ def complete_offices(draft: Draft, roles: Roles) -> None:
     """
     for actor_id, held in roles.items():
         for role in held:
-            if draft.actors[actor_id].affiliation_id is None and role.owner_token is not None:
-                for owner in draft.referents.get(role.owner_token, ())[:1]:
-                    if draft.kind_of(owner) != "person":
-                        _take_owner(draft, actor_id, role, owner, explicit=True)
+            for token in (role.owner_token, role.owner_pronoun):
+                owner = next(iter(draft.referents.get(token, ())), None) if token is not None else None
+                if owner is not None and draft.kind_of(owner) != "person":
+                    _take_owner(draft, actor_id, role, owner, explicit=token == role.owner_token)
+            if draft.actors[actor_id].affiliation_id is None and draft.parse.lower[role.head] in _STATE_OFFICES:
+                _take_owner(draft, actor_id, role, _country_in_hand(draft, role))
     named = {mention.actor_id for mention in draft.mentions}
     named |= {hit.name.actor_id for hit in draft.hits if hit.first in draft.silent}
     for actor_id in [actor.actor_id for actor in draft.actors.values() if actor.kind == "person"]:
@@ -123,3 +114,17 @@ def complete_offices(draft: Draft, roles: Roles) -> None:
             continue
         home = draft.knowledge.countries.get(actor.country_code or "")
         draft.amend(actor_id, affiliation_id=home if home in named else None)
+
+
+def _country_in_hand(draft: Draft, role: Role) -> str | None:
+    """The country that the text is about where it names a minister of no country: the last subject or possessor,
+    in the same sentence or the one before."""
+    here = draft.parse.sentence_of(role.first).position
+    for mention in sorted(draft.mentions, key=lambda mention: -mention.first):
+        if mention.first >= role.first or draft.kind_of(mention.actor_id) != "country":
+            continue
+        if draft.parse.sentence_of(mention.first).position < here - 1:
+            return None
+        if draft.parse.deps[mention.stop - 1] in {*SUBJECT_DEPS, "poss"}:
+            return mention.actor_id
+    return None
