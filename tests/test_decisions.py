@@ -201,7 +201,7 @@ def test_one_person_decides_once_on_a_row(tmp_path: Path) -> None:
 
 
 def test_a_rejected_row_need_not_hold_its_values(tmp_path: Path) -> None:
-    line = "talks-a1,reject,talks,Norway pledged ,$5 million, to Chad" + "," * 18 + "ana,2024-03-15,\n"
+    line = "talks-a1,reject,talks,Norway pledged ,$5 million, to Chad" + "," * 19 + "ana,2024-03-15,\n"
     (read,) = load_decisions(project(tmp_path, aid_figures=AID + line), schemas())
     assert read.decision == "reject"
 

@@ -104,9 +104,10 @@ class _Line:
         """The decision, or all that is wrong with the line."""
         layout = self._layout
         if self._surplus:
-            self._add(
-                "the line has more cells than the first line has columns", None, "put texts with commas in quotes"
-            )
+            # Which cell is which cannot be told then.
+            remedy = "put texts and numbers with commas in quotes"
+            self._add("the line has more cells than the first line has columns", None, remedy)
+            return self._findings
         verdict = self._verdict()
         document = self._needed(layout.document) if layout.document is not None else ""
         values = {each.name: self._value(each.name, verdict) for each in layout.values}
