@@ -103,3 +103,7 @@ def test_spans_are_in_order_apart_and_inside_the_body(paragraphs: list[str]) -> 
         assert end <= span.opened <= span.start < span.end <= span.closed <= len(read.text)
         assert any(char.isalnum() for char in read.text[span.start : span.end])
         end = span.closed
+
+
+def test_paragraphs_that_only_open_marks_do_not_swallow_the_document() -> None:
+    assert quoted(*["“Again"] * 3, "The end.") == ["Again"] * 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from tablewright.clauses import date_of
@@ -28,7 +29,7 @@ def find_quotations(
 ) -> tuple[Quotation, ...]:
     """The quotations of `document` in the order of the text (the codebook's "Rules for quotations")."""
     quotes = tuple(q for span in find_spans(document) if (q := _quote(parse, span)) is not None)
-    reading = Reading(document.text, parse, cast, cues, quotes)
+    reading = Reading(document, parse, cast, cues, quotes)
     found: list[Quotation] = []
     before: list[tuple[Quote, Attribution]] = []
     for quote in quotes:
@@ -36,7 +37,16 @@ def find_quotations(
         if attribution is not None and attribution.speaker is not None:
             before.append((quote, attribution))
         found.append(_row(reading, quote, kind, attribution, dates))
-    return tuple(found)
+    titles = {row.text for row in found if row.kind == "title"}
+    return tuple(_known_title(row) if row.text.rstrip(",.; ") in titles else row for row in found)
+
+
+def _known_title(row: Quotation) -> Quotation:
+    """A term whose words the document has called a title elsewhere is that title."""
+    if row.kind != "term":
+        return row
+    text = row.text.rstrip(",.; ")
+    return replace(row, kind="title", text=text, end=row.start + len(text), rule="title-again")
 
 
 def _quote(parse: Parse, span: Span) -> Quote | None:

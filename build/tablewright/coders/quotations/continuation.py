@@ -21,16 +21,31 @@ def carried(
     above = _sentence_before(reading, here)
     if last is not None and _continues(reading, quote, kind, last[0], here):
         return replace(last[1], rule="continued")
-    if not opens or above is None:
+    if not opens:
         return None
+    ahead = _ahead(reading, quote) if kind == "statement" else None
+    if above is None:
+        return ahead
     if reading.text[above.end - 1] == ":":
         return lead_in(reading, above.first, above.stop)
     if above.paragraph == here.paragraph:
         found = lead_in(reading, above.first, above.stop) if kind == "statement" else None
         return replace(found, rule="topic", anchor=None) if found else None
-    if last is not None and _fills_sentence(reading, quote, here) and _in_paragraph(reading, last[0], above.paragraph):
+    if last is not None and _fills_sentence(reading, quote) and _in_paragraph(reading, last[0], above.paragraph):
         return replace(last[1], rule="next-paragraph")
-    return None
+    return ahead
+
+
+def _ahead(reading: Reading, quote: Quote) -> Attribution | None:
+    """“The border is closed.” With those words the general ended the talks: the next sentence is about the speaker."""
+    ended = reading.parse.sentence_of(quote.stop - 1)
+    if not _fills_sentence(reading, quote) or ended.position >= len(reading.parse.sentences):
+        return None
+    following = reading.parse.sentences[ended.position]
+    if following.paragraph != ended.paragraph:
+        return None
+    found = lead_in(reading, following.first, following.stop)
+    return replace(found, rule="ahead", cue=None, anchor=None) if found else None
 
 
 def _continues(reading: Reading, quote: Quote, kind: str, last: Quote, here: Sentence) -> bool:
@@ -46,7 +61,7 @@ def _opens_sentence(reading: Reading, quote: Quote) -> bool:
     return reading.skip_marks(quote.sentence_first, quote.first) == quote.first
 
 
-def _fills_sentence(reading: Reading, quote: Quote, here: Sentence) -> bool:
+def _fills_sentence(reading: Reading, quote: Quote) -> bool:
     return (
         _opens_sentence(reading, quote) and reading.skip_marks(quote.stop, quote.sentence_stop) >= quote.sentence_stop
     )

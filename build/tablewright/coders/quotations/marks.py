@@ -21,6 +21,10 @@ _DOUBLE_MARKS = re.compile(r"[“”„«»‹›\"]")
 _OPENERS = re.compile(r"[“”„«»‹\"‘']")
 # ’90s, ’tis, ’n’: an apostrophe at the head of a word opens nothing.
 _ELISION = re.compile(r"\d\ds?\b|(?:tis|twas|til|till|em|n|cause|bout|round)\b", re.IGNORECASE)
+# Nobody quotes deeper; a text of opening marks only must not be read once for each of them.
+_DEEPEST = 4
+_LONGEST = 20_000
+_MOST_PARAGRAPHS = 40
 _STOPS = frozenset(".,!?…;:)]")
 _BEFORE_OPENING = frozenset(" \n\t([{—–-/‘'“\"\u00a0\u2009")
 
@@ -140,18 +144,23 @@ def _close(text: str, run: Sequence[tuple[int, int]], paragraph: int, opened: in
         if close is not None:
             return Span(opened, opened + 1, close, close + 1, mark), last
         following = run[last + 1][0] if last + 1 < len(run) else None
-        if following is None or not text.startswith(mark, following) or not _reopens(text, opened, run[paragraph][0]):
+        if (
+            following is None
+            or last - paragraph >= _MOST_PARAGRAPHS
+            or not text.startswith(mark, following)
+            or not _reopens(text, opened, run[paragraph][0])
+        ):
             break
         last, at = last + 1, following
-    if last > paragraph:
-        return Span(opened, opened + 1, run[last][1], run[last][1], mark), last
     return _unclosed(text, mark, opened, run[paragraph]), paragraph
 
 
 def _reopens(text: str, opened: int, start: int) -> bool:
     """Whether a quotation that its paragraph does not close may run on: direct speech, not a word in a sentence."""
-    before = text[start:opened].rstrip()
-    return not before or before[-1] in ".!?…:,)”’\"'—–"
+    before = opened - 1
+    while before >= start and text[before].isspace():
+        before -= 1
+    return before < start or text[before] in ".!?…:,)”’\"'—–"
 
 
 def _unclosed(text: str, mark: str, opened: int, block: tuple[int, int]) -> Span | None:
@@ -168,6 +177,7 @@ def _closing(text: str, mark: str, opened: int, end: int) -> int | None:
     if mark in _SINGLE_OPENERS:
         return _closing_single(text, mark, opened, end)
     closers = _CLOSERS[mark]
+    end = min(end, opened + _LONGEST)
     depth = 0
     for match in _DOUBLE_MARKS.finditer(text, opened + 1, end):
         at, char = match.start(), match.group()
@@ -181,6 +191,8 @@ def _closing(text: str, mark: str, opened: int, end: int) -> int | None:
             if _looks_closing(text, at, end):
                 return at
             depth += 1
+            if depth > _DEEPEST:
+                return None
     return None
 
 
@@ -202,6 +214,7 @@ def _closing_single(text: str, mark: str, opened: int, end: int) -> int | None:
     """
     closer = "’" if mark == "‘" else "'"
     doubtful: int | None = None
+    end = min(end, opened + _LONGEST)
     at = opened
     while (at := text.find(closer, at + 1, end)) != -1:
         before, after = text[at - 1], text[at + 1] if at + 1 < end else " "

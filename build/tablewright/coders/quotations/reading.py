@@ -9,7 +9,7 @@ from functools import cached_property
 from tablewright.coders.quotations.marks import Span
 from tablewright.knowledge.cues import Cues
 from tablewright.parse import Parse
-from tablewright.records import Cast, Mention
+from tablewright.records import Cast, Document, Mention
 
 NOMINALS = frozenset({"NOUN", "PROPN", "PRON"})
 _PRONOUNS = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "herself": "she"}
@@ -34,11 +34,25 @@ class Quote:
 class Reading:
     """A document under the quotation coder's eye."""
 
-    text: str
+    document: Document
     parse: Parse
     cast: Cast
     cues: Cues
     quotes: tuple[Quote, ...]
+
+    @property
+    def text(self) -> str:
+        """The canonical text."""
+        return self.document.text
+
+    def interviewed(self, token: int) -> tuple[str, ...]:
+        """The person whose answer in an interview `token` stands in, by the label of the answer."""
+        label = self.document.blocks[self.parse.sentence_of(token).block].speaker
+        if not label:
+            return ()
+        surname = label.split()[-1].lower()
+        people = (actor for actor in self.cast.actors.values() if actor.kind == "person")
+        return tuple(a.actor_id for a in people if a.name.lower().split()[-1] == surname)[:1]
 
     @cached_property
     def quoted(self) -> bytearray:

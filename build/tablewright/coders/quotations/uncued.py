@@ -38,7 +38,8 @@ def lead_in(reading: Reading, first: int, stop: int) -> Attribution | None:
     """The speaker that the clause in tokens `first` to `stop` brings in: its last cue, else the person it is about."""
     parse = reading.parse
     for verb in range(stop - 1, first - 1, -1):
-        if reading.is_cue(verb) and (subject := subject_of(reading, verb)) is not None:
+        subject = subject_of(reading, verb) if reading.is_cue(verb) else None
+        if subject is not None and (verb == stop - 1 or reading.lemma(verb) not in reading.cues.near):
             return Attribution("lead-in", speaker_at(reading, subject), (verb, verb + 1), verb)
     for verb in range(first, stop):
         if reading.is_verb(verb) and not reading.quoted[verb] and parse.deps[verb] not in {"relcl", "acl", "advcl"}:
