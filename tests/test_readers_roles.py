@@ -215,6 +215,13 @@ def test_a_section_ends_at_the_next_heading(tmp_path: Path) -> None:
     assert kinds(document)[-1] == ("paragraph", MORE)
 
 
+def test_hashes_part_sections_unless_little_follows(tmp_path: Path) -> None:
+    text = f"# T\n\n{BODY}\n\n###\n\n{MORE}\n\n{MORE.replace('March', 'May')}\n\n{BODY.replace('Accra', 'Lomé')}\n"
+    assert [kind for kind, _ in kinds(read(tmp_path, text))] == ["title", *["paragraph"] * 4]
+    text = f"# T\n\n{BODY}\n\n{MORE}\n\n###\n\nThe Union has nine members.\n"
+    assert [kind for kind, _ in kinds(read(tmp_path, text))] == ["title", "paragraph", "paragraph", "notes"]
+
+
 # Below the text
 
 

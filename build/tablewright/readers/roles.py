@@ -80,13 +80,14 @@ def _sections(pieces: Sequence[Piece], stated: Stated, *, released: bool, openin
     mode_level = 0
     ended = False
     opens = True
+    ends = _ends(pieces, released=released)
     for index, piece in enumerate(pieces):
         following = pieces[index + 1] if index + 1 < len(pieces) else None
+        if index in ends:
+            mode, ended = "notes", True
         if piece.markup == "rule" or is_end_mark(piece.text):
-            if is_end_mark(piece.text) and settled:
-                mode, ended = "notes", True
-                if piece.markup != "rule":
-                    settled.append(piece.of_kind("notes"))
+            if piece.markup != "rule":
+                settled.append(piece.of_kind("notes"))
             continue
         heading = piece.markup == "heading" or (not piece.kind and _is_unmarked_heading(piece, following))
         if heading:
@@ -107,6 +108,19 @@ def _sections(pieces: Sequence[Piece], stated: Stated, *, released: bool, openin
         settled.append(_in_section(piece, mode, stated, opens=opens, first=opening and index == 0))
         opens = False
     return settled
+
+
+def _ends(pieces: Sequence[Piece], *, released: bool) -> set[int]:
+    """The indexes of the marks that end the text; "###" with much text below only parts two sections."""
+    lengths = [len(piece.text) for piece in pieces]
+    total = sum(lengths)
+    ends = set()
+    above = 0
+    for index, piece in enumerate(pieces):
+        if is_end_mark(piece.text) and above and (released or 3 * (total - above) < total):
+            ends.add(index)
+        above += lengths[index]
+    return ends
 
 
 def _in_section(piece: Piece, mode: BlockKind | None, stated: Stated, *, opens: bool, first: bool) -> Piece:
