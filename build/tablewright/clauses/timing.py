@@ -100,7 +100,7 @@ def _date_of_verb(parse: Parse, hosts: dict[DateSpan, int | None], verb: int) ->
         return explained
     if (occasion := _date_of_occasion(parse, hosts, verb)) is not None:
         return occasion
-    if _goes_along(parse, verb):
+    if _goes_along(parse, verb) or _goes_beside(parse, verb):
         above = clause_verb(parse, parse.heads[verb])
         return _date_of_verb(parse, hosts, above) if above is not None else None
     return None
@@ -158,6 +158,16 @@ def _goes_along(parse: Parse, verb: int) -> bool:
         return False
     lemma = parse.lemmas[head].lower()
     return lemma in _ASPECTUAL or (dep == "advcl" and lemma not in PLANNING)
+
+
+def _goes_beside(parse: Parse, verb: int) -> bool:
+    """Whether a clause with "while" or "whereas" sets beside the main one what happened in the same time."""
+    if parse.deps[verb] != "advcl" or not is_clause_verb(parse, parse.heads[verb]):
+        return False
+    marks = parse.children(verb, "mark", "advmod")
+    if not any(parse.lower[mark] in {"while", "whereas", "whilst"} for mark in marks):
+        return False
+    return outlook(parse, verb) == outlook(parse, parse.heads[verb]) or parse.tags[verb] == "VBG"
 
 
 def _date_of_noun(parse: Parse, hosts: dict[DateSpan, int | None], noun: int) -> DateSpan | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from tablewright.clauses import date_of
 from tablewright.coders.aid.details import currency_of, flags_of, home_currency, period_of
 from tablewright.coders.aid.frames import Frame, frame_of, subject_of
-from tablewright.coders.aid.judge import Verdict, judge, judged_out
+from tablewright.coders.aid.judge import Verdict, judge, judged_out, money_words
 from tablewright.coders.aid.roles import Reading, Roles, roles_of
 from tablewright.coders.aid.sums import Sum, find_sums
 from tablewright.knowledge.aid import load_aid_words
@@ -76,6 +76,13 @@ class _Coder:
             return None
         verdict = judge(self.reading.parse, frame, self.reading.words)
         is_part = last is not None and (frame.part or self.is_item(sentence) or self.goes_on(frame, sentence, verdict))
+        if (
+            verdict is None
+            and last is not None
+            and _is_further(self.document.text, found)
+            and frame.relation == "object"
+        ):
+            verdict = Verdict("give", "delivered", True, "further")
         if verdict is None:
             if not is_part or judged_out(self.reading.parse, frame, self.reading.words):
                 return None
@@ -87,6 +94,7 @@ class _Coder:
             roles = replace(roles, donor=self.donor_before(frame, verdict, sentence))
         if not _is_aid(self.reading, frame, verdict, roles):
             return None
+        roles = replace(roles, recipient=roles.recipient or self.recipient_before(verdict, roles, sentence))
         return self.row(frame, verdict, roles, last)
 
     def goes_on(self, frame: Frame, sentence: Sentence, verdict: Verdict | None) -> bool:
@@ -105,6 +113,14 @@ class _Coder:
             code = currency_of(self.document, self.reading, frame.sum, None, self.home)
             return next((each.donor_id for each in reversed(self.found) if each.currency == code), None)
         return None
+
+    def recipient_before(self, verdict: Verdict, roles: Roles, sentence: Sentence) -> str | None:
+        """The recipient that a run of gifts in one paragraph shares: "Berlin has given Kyiv €10bn. Paris added 3bn."."""
+        if verdict.kind != "give" or roles.goal or roles.channel is not None or self.last_sentence is None:
+            return None
+        same = self.last_sentence.paragraph == sentence.paragraph and not self.is_item(sentence)
+        recipient = self.found[-1].recipient_id if same else None
+        return recipient if recipient != roles.donor else None
 
     def row(self, frame: Frame, verdict: Verdict, roles: Roles, last: AidFigure | None) -> AidFigure | None:
         """The row, or None if the currency cannot be told."""
@@ -135,6 +151,12 @@ class _Coder:
         )
 
 
+def _is_further(text: str, found: Sum) -> bool:
+    """Whether the sum comes on top of one before it: "a further $8.5 million"."""
+    before = text[max(0, found.core - 20) : found.core].rstrip().lower()
+    return before.endswith(("further", "another", "additional", "extra", "more"))
+
+
 def _counts(parse: Parse, frame: Frame) -> bool:
     """Whether a bare number counts things: "30 million people"."""
     head = parse.heads[frame.top]
@@ -147,7 +169,8 @@ def _counts(parse: Parse, frame: Frame) -> bool:
 def _of_whole(verdict: Verdict, roles: Roles, last: AidFigure, listed: bool) -> tuple[Verdict, Roles]:
     """A part of a sum named before has its donor, and what its own words leave open, from the whole."""
     if verdict.kind in {"carry", "noun"}:
-        verdict = replace(verdict, status=last.status, strong=True, rule="part")
+        verdict = replace(verdict, status=last.status, rule="part")
+    verdict = replace(verdict, strong=True)
     donor, recipient = roles.donor, roles.recipient
     if listed and recipient is None and donor is not None and last.donor_id is not None:
         donor, recipient = None, donor
@@ -162,11 +185,12 @@ def _is_aid(reading: Reading, frame: Frame, verdict: Verdict, roles: Roles) -> b
     """Whether enough speaks for aid: a word of aid or of giving, and somebody who gives or receives."""
     if verdict.kind == "request":
         return verdict.strong
-    if verdict.strong:
-        return _is_by_many(reading, frame) or (
-            bool(roles.donor or roles.recipient or roles.channel) and not _is_domestic(reading, frame, roles)
-        )
-    return roles.donor is not None and (roles.recipient is not None or roles.channel is not None)
+    if not verdict.strong:
+        return roles.donor is not None and (roles.recipient is not None or roles.channel is not None)
+    if _is_domestic(reading, frame, roles):
+        return False
+    plain = bool(money_words(reading.parse, frame) & reading.words.plain_aid)
+    return plain or _is_by_many(reading, frame) or bool(roles.donor or roles.recipient or roles.channel)
 
 
 def _is_by_many(reading: Reading, frame: Frame) -> bool:

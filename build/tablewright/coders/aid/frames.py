@@ -66,7 +66,12 @@ def frame_of(parse: Parse, found: Sum, sentence: Sentence) -> Frame | None:
     if part and (verb is None or verb < tokens[0]):
         verb, relation = _verb_after(parse, tokens[-1] + 1, sentence), "subject"
     contents = list(_contents(parse, tokens, nouns))
-    if verb is not None:
+    if (clause := _own_clause(parse, (*tokens, *nouns, *contents), tokens[-1])) is not None:
+        verb, relation, preposition = clause, "object", ""
+    elif (beside := _across_dash(parse, tokens[0], found, sentence)) is not None:
+        verb, relation = beside, "for"
+        preposition = "for" if any(parse.lower[c] == "for" for c in parse.children(beside, "prep")) else ""
+    elif verb is not None:
         named, said = _of_predicate(parse, verb, relation, top)
         nouns.extend(noun for noun in named if noun not in nouns)
         contents.extend(noun for noun in said if noun not in contents)
@@ -95,6 +100,29 @@ def _verb_after(parse: Parse, first: int, sentence: Sentence) -> int | None:
     """The verb of a part whose own clause the parser missed: the next that is no saying between commas."""
     for token in range(first, sentence.stop):
         if is_clause_verb(parse, token) and parse.deps[token] != "parataxis" and parse.pos[token] == "VERB":
+            return token
+    return None
+
+
+def _own_clause(parse: Parse, named: tuple[int, ...], last: int) -> int | None:
+    """The verb of a clause about the money itself: "the €6.6 billion that the EU had set aside"."""
+    for token in named:
+        for verb in parse.children(token, "relcl"):
+            that = any(parse.lower[c] in {"that", "which"} and parse.deps[c] == "dobj" for c in parse.children(verb))
+            bare = parse.child(verb, "nsubj") is not None and parse.child(verb, "dobj") is None
+            if verb > last and (that or bare) and verb - last < 8:
+                return verb
+    return None
+
+
+def _across_dash(parse: Parse, first: int, found: Sum, sentence: Sentence) -> int | None:
+    """The verb before a dash that the sum fills in: "what he begged allies for — at least €40 billion"."""
+    while first > sentence.first and parse.starts[first - 1] >= found.start:
+        first -= 1
+    if first - 1 <= sentence.first or parse.words[first - 1] not in {"—", "–"}:
+        return None
+    for token in range(first - 2, sentence.first - 1, -1):
+        if is_clause_verb(parse, token) and parse.pos[token] == "VERB":
             return token
     return None
 
@@ -189,6 +217,10 @@ def subject_of(parse: Parse, verb: int) -> int | None:
         if is_passive(parse, verb):
             return agent_of(parse, verb)
         dep, head = parse.deps[verb], parse.heads[verb]
+        if dep in {"ROOT", "conj", "ccomp"} and (name := _name_before(parse, verb)) is not None:
+            return name
+        if dep == "acl" and _is_misread(parse, verb):
+            return head
         if dep not in {"conj", "xcomp", "advcl", "ccomp", "pcomp", "prep"} or head == verb:
             return None
         if dep == "xcomp" and (told := parse.child(head, "dobj", "dative")) is not None and _is_to(parse, verb):
@@ -198,6 +230,14 @@ def subject_of(parse: Parse, verb: int) -> int | None:
             return None
         verb = above
     return None
+
+
+def _name_before(parse: Parse, verb: int) -> int | None:
+    """The name right before a verb that the parser gave no subject: "In February Paris committed …"."""
+    before = verb - 1
+    while before > 0 and parse.deps[before] in {"aux", "advmod", "neg"}:
+        before -= 1
+    return before if before >= 0 and parse.pos[before] == "PROPN" and parse.tags[verb] != "VBG" else None
 
 
 def _is_to(parse: Parse, verb: int) -> bool:
@@ -215,9 +255,17 @@ def is_passive(parse: Parse, verb: int) -> bool:
     """Whether `verb` is passive, or a participle after its noun ("money given by")."""
     if parse.child(verb, "nsubjpass", "auxpass") is not None:
         return True
-    return (
-        parse.tags[verb] == "VBN" and parse.deps[verb] in {"acl", "relcl", "advcl"} and not parse.children(verb, "aux")
-    )
+    if parse.tags[verb] != "VBN" or parse.deps[verb] not in {"acl", "relcl", "advcl"} or parse.children(verb, "aux"):
+        return False
+    return not _is_misread(parse, verb)
+
+
+def _is_misread(parse: Parse, verb: int) -> bool:
+    """Whether a participle after the noun is the sentence's own verb: "The board approved on Friday a loan"."""
+    noun = parse.heads[verb]
+    if parse.deps[verb] != "acl" or parse.deps[noun] != "ROOT" or parse.child(verb, "dobj") is None:
+        return False
+    return agent_of(parse, verb) is None
 
 
 def agent_of(parse: Parse, verb: int) -> int | None:

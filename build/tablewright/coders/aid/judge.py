@@ -86,11 +86,17 @@ def _by_verb(parse: Parse, verb: int, frame: Frame, words: AidWords, plain: bool
     if lemma in words.receive and frame.relation == "object":
         status: Status = "pledged" if _ahead(parse, verb) else "delivered"
         return Verdict("receive", status, plain or lemma == "receive", "receive")
-    if lemma in words.pledge:
+    if lemma == "part" and frame.preposition == "with":
+        return Verdict("give", _given(parse, verb), True, "give")
+    if lemma in words.pledge or (lemma == "set" and _has_particle(parse, verb, "aside")):
         return Verdict("give", "pledged", plain or lemma not in words.weak, "pledge")
     if lemma in words.give:
         return Verdict("give", _given(parse, verb), plain or lemma not in words.weak, "give")
     return None
+
+
+def _has_particle(parse: Parse, verb: int, particle: str) -> bool:
+    return any(parse.lower[child] == particle for child in parse.children(verb, "advmod", "prt", "prep"))
 
 
 def _named(parse: Parse, frame: Frame) -> set[str]:

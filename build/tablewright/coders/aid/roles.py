@@ -129,8 +129,10 @@ def _donor(reading: Reading, frame: Frame, verdict: Verdict, around: list[tuple[
         return reading.owner(reading.actor(asked)) if asked is not None and asked != frame.top else None
     if (beside := _beside(reading, frame)) is not None:
         return reading.owner(beside)
-    for noun in (frame.top, *frame.nouns, *frame.contents):
-        for owner in parse.children(noun, "poss"):
+    contents = (noun for noun in frame.contents if parse.lemmas[noun].lower() in reading.words.aid)
+    for noun in (frame.top, *frame.nouns, *contents):
+        possessed = noun < frame.first and parse.tags[noun + 1] == "POS"
+        for owner in (*parse.children(noun, "poss"), *([noun] if possessed else [])):
             if (actor := reading.actor(owner)) is not None:
                 return reading.owner(actor)
     if verdict.kind in {"give", "noun", "carry"} and frame.verb is not None:
