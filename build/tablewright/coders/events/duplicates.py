@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from tablewright.coders.events.grammar import own_tokens
+from tablewright.coders.events.grammar import governor, own_tokens
 from tablewright.coders.events.scene import Scene
 from tablewright.coders.events.triggers import Trigger
 from tablewright.records import DateSpan, Event
 
 _REACH = 12
 _CONTAINERS = frozenset({"PROMISE", "ANNOUNCE", "THREATEN", "REQUEST", "ACCUSE", "RETALIATE"})
+_FORESTALLS = frozenset({"REJECT", "REQUEST", "AGREE", "THREATEN"})
+_FORESTALLED = frozenset({"CONSULT", "COOPERATE", "SUPPORT", "AID"})
 _SAME_ACT = (
     frozenset({"attack", "invade", "invasion", "strike", "aggression", "assault", "offensive", "war", "bomb", "raid"}),
     frozenset({"sign", "signing", "agreement", "treaty", "declaration", "accord", "deal", "pact", "conclude"}),
@@ -61,7 +63,9 @@ def _sharpens(
         for other in parse.children(trigger.token, "relcl", "acl"):
             if other in by_token and by_token[other][1].event_type == event.event_type:
                 return True
-        return False
+        above = governor(parse, trigger.token)
+        ruled = by_token.get(above) if above is not None else None
+        return ruled is not None and ruled[1].event_type in _FORESTALLS and event.event_type in _FORESTALLED
     if trigger.pattern.needs == "host" and _talks_there(scene, verb, by_token):
         return True
     above = by_token.get(parse.heads[verb])
@@ -80,6 +84,10 @@ def _sharpens(
             and above[0].patient == trigger.patient
         ):
             return trigger.patient is not None
+    if parse.deps[verb] == "pcomp":
+        promised = by_token.get(parse.heads[parse.heads[verb]])
+        if promised is not None and promised[0].pattern.event_type in _CONTAINERS:
+            return True
     if event.event_type not in ("ACCUSE", "SUPPORT") or not event.targets:
         return False
     sentence = parse.sentence_of(trigger.token)

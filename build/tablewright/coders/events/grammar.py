@@ -183,7 +183,7 @@ def preposition(parse: Parse, verb: int, word: str) -> Iterator[int]:
         if parse.lower[token] == word and parse.deps[token] in ("prep", "agent", "dative", "prt", "mark", "advmod"):
             if token < verb and (parse.heads[token] != verb or word == "between"):
                 continue
-            if token and parse.lower[token - 1] in _TWO_WORDS:
+            if word == "to" and token and parse.lower[token - 1] in _TWO_WORDS:
                 continue
             inner = parse.child(token, "pobj", "pcomp")
             if inner is not None:

@@ -109,6 +109,8 @@ def _since(parse: Parse, verb: int) -> bool:
 
 def _negated(parse: Parse, verb: int) -> bool:
     for child in parse.children(verb):
+        if parse.lower[child] == "longer" and parse.lower[child - 1] == "no":
+            return True
         if parse.deps[child] == "neg" or parse.lower[child] in _NEGATIONS:
             return parse.lower[child] != "only"
         if parse.deps[child] in SUBJECTS and parse.lower[child] in ("nobody", "none", "neither"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tablewright.coders.events.grammar import doer, own_tokens, patient, preposition
 from tablewright.coders.events.scene import Scene, actors_of
-from tablewright.knowledge.verbs import ACTOR, BODY, EVENT_NOUN, NOTHING, PERSON, Pattern
+from tablewright.knowledge.verbs import ACTOR, BODY, EVENT_NOUN, NOTHING, PERSON, PLACE, Pattern
 from tablewright.parse import Parse
 
 _REACH = 9
@@ -109,11 +109,22 @@ def _object_fits(scene: Scene, row: Pattern, objects: frozenset[str], done_to: i
         return True
     if EVENT_NOUN in row.objects and any(lemma in scene.lexicon.nouns for lemma in objects):
         return True
+    if PLACE in row.objects:
+        entity = _label_at(scene, done_to)
+        return entity in ("GPE", "LOC") and not scene.cast.referents.get(done_to)
     actors = actors_of(scene, done_to) if row.objects & {ACTOR, PERSON, BODY} else ()
     if ACTOR not in row.objects:
         kind = "person" if PERSON in row.objects else "intergovernmental_organization"
         return any(scene.cast.actors[each].kind == kind for each in actors if each in scene.cast.actors)
     return bool(actors)
+
+
+def _label_at(scene: Scene, token: int) -> str | None:
+    """The label of the named entity at `token`; a place of the knowledge is one too."""
+    entity = scene.parse.entity(token)
+    if scene.places.get(scene.parse.words[token]) is not None:
+        return "GPE"
+    return entity.label if entity is not None else None
 
 
 def thing(scene: Scene, head: int) -> list[int]:

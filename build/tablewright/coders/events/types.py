@@ -17,6 +17,8 @@ _JOINT_WORDS = frozenset({"joint", "bilateral", "trilateral", "combined", "multi
 def decided_type(scene: Scene, trigger: Trigger, sources: int) -> str | None:
     """The PLOVER type of the trigger, None where what it says is no act after all."""
     kind = trigger.pattern.event_type
+    if kind == "ASSAULT" and trigger.verb is not None and scene.parse.deps[trigger.verb] in ("ccomp", "conj"):
+        return "THREATEN" if verb_status(scene, trigger.verb) == "planned" else kind
     if kind == "RETALIATE":
         return "THREATEN" if trigger.verb is not None and verb_status(scene, trigger.verb) == "planned" else None
     if kind == "PROTEST" and trigger.verb is not None and scene.parse.lemmas[trigger.verb] == "protest" and sources:

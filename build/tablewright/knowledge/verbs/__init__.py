@@ -27,7 +27,8 @@ ACTOR = "@actor"
 PERSON = "@person"
 NOTHING = "@none"
 BODY = "@body"
-_LOOSE = frozenset({EVENT_NOUN, ACTOR, PERSON, NOTHING, BODY})
+PLACE = "@place"
+_LOOSE = frozenset({EVENT_NOUN, ACTOR, PERSON, NOTHING, BODY, PLACE})
 
 
 @dataclass(frozen=True, slots=True)
