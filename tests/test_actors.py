@@ -177,6 +177,16 @@ def test_a_role_alone_is_a_mention_of_who_holds_it(code: Code) -> None:
     ]
 
 
+def test_a_known_office_is_enough(code: Code) -> None:
+    cast, _ = code("Olaf Scholz hesitated. In the end the chancellor agreed.")
+    assert mentions(cast)[-1] == ("the chancellor", "olaf-scholz", "role")
+
+
+def test_the_army_is_that_of_the_country_it_was_named_with(code: Code) -> None:
+    cast, _ = code("The Congolese army withdrew from the town. Uganda said the army had lost its way.")
+    assert ("the army", "democratic-republic-of-the-congo", "anaphor") in mentions(cast)
+
+
 def test_pronouns_are_no_mentions_but_stand_for_actors(code: Code) -> None:
     cast, parse = code("Angela Merkel thanked the troops. Then she left Berlin. NATO said it would stay.")
     assert standing_for(cast, parse, "she") == ("angela-merkel",)

@@ -1,18 +1,21 @@
 """Who is who in a document: actors, their mentions, and what other words stand for them.
 
-Rules in order, each leaning on those before it: known names and organisations (`organisations`, `runs`,
-`acronyms`, `bodies`), people and the short forms of their names (`people`, `shortforms`), offices (`roles`, `offices`), capitals and nationalities
-(`states`), common nouns that point back (`anaphors`), pronouns (`pronouns`). The draft that they share is in `draft`.
+Rules in order, each leaning on those before it: known names and organisations (`organisations`, `runs`, `acronyms`),
+bodies of a state (`bodies`), people and the short forms of their names (`people`, `shortforms`), organisations by
+description (`described`), capitals and nationalities (`states`), offices beside names (`roles`, `offices`), common nouns
+that point back (`anaphors`, `groups`), roles alone (`holders`), pronouns (`pronouns`). The draft that they share is in
+`draft`.
 """
 
 from __future__ import annotations
 
 from tablewright.coders.actors.anaphors import settle_anaphors
 from tablewright.coders.actors.bodies import settle_bodies
+from tablewright.coders.actors.described import settle_described
 from tablewright.coders.actors.draft import Draft, Span
 from tablewright.coders.actors.holders import settle_roles
 from tablewright.coders.actors.offices import complete_offices, read_offices
-from tablewright.coders.actors.organisations import settle_described, settle_entities, settle_organisations
+from tablewright.coders.actors.organisations import settle_entities, settle_organisations
 from tablewright.coders.actors.people import settle_people
 from tablewright.coders.actors.pronouns import resolve_pronouns, settle_home_countries
 from tablewright.coders.actors.shortforms import settle_short_forms

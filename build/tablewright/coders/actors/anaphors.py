@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from tablewright.coders.actors.draft import Draft
@@ -157,6 +158,7 @@ def _likeliest(draft: Draft, noun: str, token: int, stop: int, back: _Back, *, c
         first, country = back.bodies[noun]
         best = (-(token - first) / 40 + 1.0, country)
     judged: dict[str, bool] = {}
+    times = Counter(naming.actor_id for naming in back.seen) if noun == "government" else Counter[str]()
     for naming in reversed(back.seen):
         if token - naming.first > _REACH:
             break
@@ -169,6 +171,7 @@ def _likeliest(draft: Draft, noun: str, token: int, stop: int, back: _Back, *, c
             continue
         score = -(token - naming.first) / 40 - 0.5 * min(here - naming.sentence, 3)
         score += 1.0 if draft.parse.deps[naming.stop - 1] in SUBJECT_DEPS else 0.0
+        score += 0.25 * min(times[naming.actor_id], 6)
         score += 2.5 if back.chains.get(noun) == naming.actor_id else 0.0
         if best is None or score > best[0]:
             best = (score, naming.actor_id)

@@ -69,7 +69,31 @@ def _holder(draft: Draft, role: Role, roles: Roles) -> str | None:
         owner = next(iter(draft.referents.get(role.owner_token, ())), None)
         if owner is None:
             return None
-    return _by_title(draft, role, owner, roles) or _only_one_of(draft, role, owner, roles)
+    found = _by_title(draft, role, owner, roles) or _only_one_of(draft, role, owner, roles)
+    return found or (_by_known_office(draft, role, roles) if owner is None and role.owner_pronoun is None else None)
+
+
+def _by_known_office(draft: Draft, role: Role, roles: Roles) -> str | None:
+    """The person last named who is known to hold the office, where the text gives no other role of theirs."""
+    title = role.title.lower().replace("-", " ")
+    before = [span for span in draft.names if span.first < role.first and span.actor_id not in roles]
+    held = [span for span in before if draft.knowledge.office_of.get(span.actor_id) == title]
+    # "Beijing praised the president": of another country than the one that praises.
+    acting = {draft.country_of(actor_id) for actor_id in _subjects(draft, role.head)} - {None}
+    held = [span for span in held if draft.country_of(span.actor_id) not in acting]
+    return max(held, key=lambda span: span.first).actor_id if held else None
+
+
+def _subjects(draft: Draft, token: int) -> tuple[str, ...]:
+    """The actors that are the subject of the verb that `token` is an object of."""
+    parse = draft.parse
+    verb = parse.heads[token]
+    if parse.deps[token] not in {"dobj", "pobj", "dative"}:
+        return ()
+    if parse.deps[token] == "pobj":
+        verb = parse.heads[verb]
+    subject = parse.child(verb, "nsubj")
+    return draft.referents.get(subject, ()) if subject is not None else ()
 
 
 def _by_title(draft: Draft, role: Role, owner: str | None, roles: Roles) -> str | None:

@@ -176,51 +176,6 @@ def _owner(draft: Draft, first: int, stop: int) -> str | None:
     return None
 
 
-def settle_described(draft: Draft) -> None:
-    """Settles names that a common noun beside them calls an organisation.
-
-    "the toolmaker ASML", "Sovcomflot, the Russian shipping company".
-    """
-    for token, word in enumerate(draft.parse.lower):
-        kinds = draft.knowledge.noun("anaphor", word) or ""
-        kind = next((each for each in kinds.split() if each in {"company", "media", "ngo", "political_party"}), None)
-        if kind is None or draft.parse.tags[token] not in {"NN", "NNP"} or draft.words[token] != word:
-            continue
-        after = _plain_run(draft, token + 1)
-        before = _described_before(draft, token)
-        for first, stop in ((token + 1, after), before):
-            if stop > first and draft.free(first, stop) and is_name(draft, first, stop, strict=False):
-                actor_id = new_organisation(draft, first, stop, "described", kind)
-                hit = next((draft.hit_at[at] for at in range(token - 4, token) if at in draft.hit_at), None)
-                actor = draft.actors[actor_id]
-                if hit is not None and hit.name.form == "demonym" and actor.country_code is None:
-                    draft.amend(actor_id, country_code=draft.country_of(hit.name.actor_id))
-                draft.settle(first, stop, actor_id, "described")
-
-
-def _plain_run(draft: Draft, token: int) -> int:
-    stop = token
-    while stop < len(draft.words) and is_capital(draft.words[stop]) and draft.parse.pos[stop] == "PROPN":
-        stop += 1
-    return stop
-
-
-def _described_before(draft: Draft, token: int) -> tuple[int, int]:
-    """The run before ", the Russian shipping company"; empty if the noun at `token` is in no such apposition."""
-    at = token - 1
-    while at > 0 and token - at < 5 and draft.parse.pos[at] in {"ADJ", "NOUN", "PROPN"}:
-        at -= 1
-    if draft.parse.lower[at] not in {"the", "a", "an"} or at < 2 or draft.words[at - 1] != ",":
-        return token, token
-    first = at - 1
-    opener = draft.parse.sentence_of(at).first
-    while first > opener and is_capital(draft.words[first - 1]):
-        if draft.parse.pos[first - 1] != "PROPN" and first - 1 != opener:
-            break
-        first -= 1
-    return first, at - 1
-
-
 def settle_entities(draft: Draft) -> None:
     """Settles what the model takes for an organisation, where nothing speaks against it."""
     for entity in draft.parse.entities:
@@ -277,11 +232,13 @@ def is_name(draft: Draft, first: int, stop: int, *, strict: bool) -> bool:
             return False
         if title_at(draft, token) > token and head_kind(draft, token) is None:
             return False
-        if noun("not_actor", lower[token]) is not None and head_kind(draft, token) is None:
+        if head_kind(draft, token) is None and noun("not_actor", lower[token]) is not None:
             return False
         if not is_capital(draft.words[token]) and lower[token] not in _SMALL:
             return False
     last = stop - 1
+    if noun("not_actor", " ".join(lower[max(first, last - 1) : stop])) is not None:
+        return False
     opens = first == parse.sentence_of(first).first
     if (parse.tags[last] not in {"NNP", "NNPS"} and (strict or not opens)) or lower[last] in _CURRENCIES:
         return False

@@ -161,7 +161,10 @@ def _trimmed(draft: Draft, first: int, stop: int) -> tuple[int, int]:
         after = title_at(draft, first)
         if after > first or not is_capital(draft.words[first]):
             first, moved = max(after, first + 1), True
-    while stop > first and not (is_capital(draft.words[stop - 1]) or draft.parse.lower[stop - 1] in SUFFIXES):
+    while stop > first and (
+        not (is_capital(draft.words[stop - 1]) or draft.parse.lower[stop - 1] in SUFFIXES)
+        or (stop - first > 2 and draft.knowledge.is_title(draft.parse.lower[stop - 1], "honorific"))
+    ):
         stop -= 1
     starts, ends = draft.parse.starts, draft.parse.ends
     while stop + 1 < len(draft.words) and draft.words[stop] == "-" and draft.words[stop + 1].isalpha():
@@ -241,6 +244,8 @@ def _evidence(draft: Draft, first: int, stop: int, floor: int, limit: int) -> st
     """What says that a run of capitals is a person: a title before, a role after, or a verb that people do."""
     parse = draft.parse
     before = role_before(draft, first, floor)
+    if stop - first == 1 and draft.parse.tags[first] == "NNPS":
+        return None
     titled = {"office", "voice", "rank"} if stop - first == 1 else {"office", "voice", "rank", "honorific"}
     if before is not None and before.classes & titled:
         return "title-before"

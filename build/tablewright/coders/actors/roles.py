@@ -11,6 +11,7 @@ DETERMINERS = frozenset({"the", "a", "an", "this", "that"})
 POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "your", "whose"})
 _QUALIFIER_POS = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
 _COPULAS = frozenset({"be", "become", "remain"})
+_TIMES = frozenset({"today", "yesterday", "tomorrow", "tonight", "am", "pm", "a.m.", "p.m."})
 _LONGEST_TITLE = 4
 _MOST_QUALIFIERS = 5
 
@@ -155,6 +156,8 @@ def _qualifies(draft: Draft, token: int) -> bool:
     word = parse.lower[token]
     if word == "-" or draft.knowledge.is_title(word, "modifier"):
         return True
+    if word in _TIMES or parse.deps[token] == "npadvmod":
+        return False
     if parse.pos[token] == "VERB":
         return parse.tags[token] in {"VBN", "VBG"} and parse.deps[token] in {"amod", "compound"}
     return parse.pos[token] in _QUALIFIER_POS

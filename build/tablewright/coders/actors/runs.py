@@ -103,6 +103,8 @@ def head_kind(draft: Draft, token: int) -> str | None:
     """The kind of organisation that the noun at `token`, or it with the word before, is a head of."""
     lower, noun = draft.parse.lower, draft.knowledge.noun
     pair = f"{lower[token - 1]} {lower[token]}" if token else ""
+    if noun("not_actor", pair) is not None:
+        return None
     return noun("organisation", pair) or noun("organisation", lower[token])
 
 

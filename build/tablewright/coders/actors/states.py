@@ -5,6 +5,7 @@ from __future__ import annotations
 from tablewright.coders.actors.draft import Draft
 from tablewright.coders.actors.lookup import CALENDAR, Hit
 
+_GOVERNING = frozenset({"government", "regime", "authorities", "administration", "leadership", "junta"})
 _PLACE_PREPOSITIONS = frozenset(
     {"in", "at", "near", "around", "outside", "inside", "throughout", "across", "via", "through", "over", "into"}
     | {"within", "off", "above", "beyond", "along", "past"}
@@ -47,6 +48,8 @@ def acts(draft: Draft, hit: Hit) -> bool:
         return draft.knowledge.noun("town", parse.lower[governor]) is None
     if _after_month(draft, hit.first):
         return True
+    if dep == "compound":
+        return parse.lower[governor] in _GOVERNING
     if dep == "pobj":
         return _acts_after(draft, governor)
     if dep in {"dobj", "dative"}:

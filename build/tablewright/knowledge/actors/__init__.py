@@ -2,7 +2,8 @@
 
     countries.csv      every country, its other names, demonyms, capitals, and common nouns that fit it ("kingdom")
     organisations.csv  bodies of states and between states, armed groups, parties, companies, charities, media
-    people.csv         holders of offices since about 2000; the country is that for which the person acts
+    people.csv         holders of offices since about 2000; the country is that for which the person acts, the office
+                       the one by which texts mean a person without naming it ("the chancellor")
     metonyms.csv       buildings and districts that stand for a government; `act`: only where they act
     places.csv         cities of 100,000 people and more, regions, seas: places that are no actors
     titles.csv         words for offices, ranks, spokespersons, occupations, and what modifies them

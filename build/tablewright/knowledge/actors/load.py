@@ -128,6 +128,7 @@ class _Builder:
             actor = _actor(row, kind="person", affiliation_id=row.get("affiliation_id") or home)
             if self.actor(actor, row.list("aliases")):
                 known = row.get("known_by_surname") is not None
+                self.known.office_of[actor.actor_id] = row["office"]
                 self.person(actor.actor_id, row["surname"], known_by_surname=known)
 
     def add_places(self, rows: Iterable[Row]) -> None:

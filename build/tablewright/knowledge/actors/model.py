@@ -46,13 +46,14 @@ class ActorKnowledge:
 
     `names` is keyed by the first token, the longest form first; `surnames` holds those known without a first name;
     `countries` the actor of a country code; `places` the country code of a place by its name, None for seas and
-    regions of several countries; `own_nouns` all common nouns that the actors themselves have; `by_surname`
+    regions of several countries; `office_of` the office that made a person known; `own_nouns` all common nouns that the actors themselves have; `by_surname`
     the people of a surname.
     """
 
     actors: dict[str, KnownActor] = field(default_factory=dict)
     names: dict[str, list[Name]] = field(default_factory=dict)
     surnames: dict[str, str] = field(default_factory=dict)
+    office_of: dict[str, str] = field(default_factory=dict)
     surname_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     countries: dict[str, str] = field(default_factory=dict)
     places: dict[str, str | None] = field(default_factory=dict)

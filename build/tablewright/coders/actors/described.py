@@ -1,0 +1,52 @@
+"""Organisations told by a common noun beside their name: "the toolmaker ASML", "Sovcomflot, the shipping company"."""
+
+from __future__ import annotations
+
+from tablewright.coders.actors.draft import Draft
+from tablewright.coders.actors.lookup import is_capital
+from tablewright.coders.actors.organisations import is_name, new_organisation
+
+
+def settle_described(draft: Draft) -> None:
+    """Settles names that a common noun beside them calls an organisation.
+
+    "the toolmaker ASML", "Sovcomflot, the Russian shipping company".
+    """
+    for token, word in enumerate(draft.parse.lower):
+        kinds = draft.knowledge.noun("anaphor", word) or ""
+        kind = next((each for each in kinds.split() if each in {"company", "media", "ngo", "political_party"}), None)
+        if kind is None or draft.parse.tags[token] not in {"NN", "NNP"} or draft.words[token] != word:
+            continue
+        after = _plain_run(draft, token + 1)
+        before = _described_before(draft, token)
+        for first, stop in ((token + 1, after), before):
+            if stop > first and draft.free(first, stop) and is_name(draft, first, stop, strict=False):
+                actor_id = new_organisation(draft, first, stop, "described", kind)
+                hit = next((draft.hit_at[at] for at in range(token - 4, token) if at in draft.hit_at), None)
+                actor = draft.actors[actor_id]
+                if hit is not None and hit.name.form == "demonym" and actor.country_code is None:
+                    draft.amend(actor_id, country_code=draft.country_of(hit.name.actor_id))
+                draft.settle(first, stop, actor_id, "described")
+
+
+def _plain_run(draft: Draft, token: int) -> int:
+    stop = token
+    while stop < len(draft.words) and is_capital(draft.words[stop]) and draft.parse.pos[stop] == "PROPN":
+        stop += 1
+    return stop
+
+
+def _described_before(draft: Draft, token: int) -> tuple[int, int]:
+    """The run before ", the Russian shipping company"; empty if the noun at `token` is in no such apposition."""
+    at = token - 1
+    while at > 0 and token - at < 5 and draft.parse.pos[at] in {"ADJ", "NOUN", "PROPN"}:
+        at -= 1
+    if draft.parse.lower[at] not in {"the", "a", "an"} or at < 2 or draft.words[at - 1] != ",":
+        return token, token
+    first = at - 1
+    opener = draft.parse.sentence_of(at).first
+    while first > opener and is_capital(draft.words[first - 1]):
+        if draft.parse.pos[first - 1] != "PROPN" and first - 1 != opener:
+            break
+        first -= 1
+    return first, at - 1
