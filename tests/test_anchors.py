@@ -107,13 +107,16 @@ def test_a_space_lost_at_a_cells_end_does_no_harm() -> None:
 
 
 def test_nearest_prefers_the_rows_own_words_then_its_sentence() -> None:
-    text = "He said so. He spoke of what he said, and left. She said nothing."
-    main = (12, 36)
-    sentence = (12, 47)
-    spans = list(nearest(Text(text), "said", main, sentence))
-    assert [text[a - 3 : b] for a, b in spans] == ["he said", "He said", "he said"]
-    assert spans[0][0] == text.index("he said") + 3
-    assert list(nearest(Text(text), "said", main, sentence, outside=True))[-1] == spans[0]
+    text = "Ana said so. Ben spoke of what he said, she said. Eve said nothing."
+    main = (17, 37)
+    sentence = (13, 49)
+
+    def found(**how: bool) -> list[str]:
+        return [text[end - 8 : end].strip() for _, end in nearest(Text(text), "said", main, sentence, **how)]
+
+    assert found() == ["he said", "she said", "Ana said", "Eve said"]
+    assert found(outside=True) == ["she said", "he said", "Ana said", "Eve said"]
+    assert found(reach=False) == ["he said", "she said"]
 
 
 @given(words, words, st.integers(0, 200), st.integers(1, 30))

@@ -195,6 +195,22 @@ def test_the_words_of_a_speaker_are_found_anew() -> None:
     assert "speaker_text" in only(review(machine_rows(gone), decision, text=gone).findings).message
 
 
+def test_a_speaker_is_not_looked_for_in_another_sentence() -> None:
+    text = "The RSF agreed. The RSF called it “unjust”, in a word."
+    start = text.rindex("RSF")
+    speaker: dict[str, Any] = {"speaker_text": "RSF", "speaker_start": start, "speaker_end": start + 3}
+    quoted = row("quotations", text, "unjust", kind="fragment", **speaker)
+    decision = desk(machine_rows(text), text).accept("quotations", quoted)
+    edited = text.replace("The RSF called", "They called")
+    assert "speaker_text" in only(review(machine_rows(edited), decision, text=edited).findings).message
+    # Where it stood in another sentence from the first, the decision says so.
+    far = {**quoted, "speaker_start": 4, "speaker_end": 7}
+    decision = desk(machine_rows(text), text).accept("quotations", far)
+    assert decision.occurrences == {"speaker_text": 2}
+    assert review(machine_rows(text), decision).rows["quotations"] == []
+    assert review(machine_rows(text), decision, text=text).rows["quotations"][0]["speaker_start"] == 4
+
+
 def test_which_of_two_equal_words_is_meant_is_kept() -> None:
     text = "Chad agreed to what Norway agreed. Nobody else did."
     words = "Chad agreed to what Norway agreed"

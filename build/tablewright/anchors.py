@@ -173,11 +173,13 @@ class Text:
         return max(offset - self._removed[runs], self._breaks[runs - 1] + 1)
 
 
-def nearest(text: Text, words: str, main: Span, sentence: Span, *, outside: bool = False) -> Iterator[Span]:
+def nearest(
+    text: Text, words: str, main: Span, sentence: Span, *, outside: bool = False, reach: bool = True
+) -> Iterator[Span]:
     """The places where `words` may stand that belong to the row at `main`, the likeliest first.
 
-    Inside the row's own words first (last with `outside`, as a speaker's name is not in what he says), then in its
-    `sentence`, then in reach, the nearer before the farther.
+    Inside the row's own words, then in its `sentence`, the nearer before the farther; the other way round with
+    `outside`, as a speaker's name is not in what he says. With `reach` then those around the sentence.
     """
 
     def gap(span: Span) -> int:
@@ -190,9 +192,10 @@ def nearest(text: Text, words: str, main: Span, sentence: Span, *, outside: bool
     if not outside:
         yield from text.occurrences(words, *main)
     yield from around(sentence, main)
-    yield from around((max(0, main[0] - _REACH), min(len(text.text), main[1] + _REACH)), sentence)
     if outside:
         yield from text.occurrences(words, *main)
+    if reach:
+        yield from around((max(0, main[0] - _REACH), min(len(text.text), main[1] + _REACH)), sentence)
 
 
 def _inside(span: Span, other: Span) -> bool:

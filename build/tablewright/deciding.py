@@ -173,18 +173,23 @@ class Desk:
         return f"{quote.prefix}[{quote.exact}]{quote.suffix}"
 
     def _count_occurrences(self, layout: Layout, row: Row, draft: _Draft) -> None:
-        """Says which of the likely places the words of the other anchors are at, where it is not the likeliest."""
+        """Says which of the places near the row the words of the other anchors are at, where it is not the likeliest
+        in its sentence.
+        """
         draft.occurrences.clear()
         for anchor in layout.others:
             words = draft.values.get(anchor.text)
             if words is None:
                 continue
-            likely = list(self._places.candidates(layout, str(words), draft.main))
+            places = list(self._places.candidates(layout, str(words), draft.main))
             was = (row.get(anchor.start), row.get(anchor.end))
-            if not likely:
+            if not places:
                 draft.problems.append(f"{anchor.text}: {shown(str(words))} does not stand near the row's words")
-            elif was in likely[1:]:
-                draft.occurrences[anchor.text] = likely.index(was) + 1
+                continue
+            place = was if was in places else places[0]
+            likeliest = next(self._places.candidates(layout, str(words), draft.main, reach=False), None)
+            if place != likeliest:
+                draft.occurrences[anchor.text] = places.index(place) + 1
 
     def _check(self, layout: Layout, what: str, draft: _Draft) -> None:
         """Raises `DecisionError` with all that is wrong with the row `what`."""

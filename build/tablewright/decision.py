@@ -28,7 +28,7 @@ class Decision:
     rejected row what the machine had, as far as it is known. `quote` are the row's own words and surroundings;
     `document_id` is "" and `quote` empty for actors. `participants` are an event's actor ids by role, in order.
     `occurrences` says of an anchor besides the row's own which of the places of its words is meant, from 1, where it
-    is not the likeliest. `changed` are the columns in which the person differed from the machine. `line` is where it
+    is not the likeliest one in the row's sentence. `changed` are the columns in which the person differed from the machine. `line` is where it
     was read, 0 before it is written.
     """
 

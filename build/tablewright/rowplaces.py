@@ -57,10 +57,9 @@ class Places:
             words = decision.values.get(anchor.text)
             others[anchor.text] = None
             if words is not None:
-                before = decision.occurrences.get(anchor.text, 1) - 1
-                found = next(islice(self.candidates(layout, str(words), main), before, None), None)
+                found = self._other(layout, decision, anchor.text, main)
                 if found is None and decision.publishes:
-                    return f"{anchor.text} {shown(str(words))} no longer stands near the row's words"
+                    return f"{anchor.text} {shown(str(words))} no longer stands with the row's words"
                 others[anchor.text] = found
         date = decision.values.get(_DATE_WORDS)
         if isinstance(date, str) and decision.publishes and not self.text.contains(date):
@@ -71,14 +70,22 @@ class Places:
             return f"the words {shown(decision.quote.exact)} stand outside the body of the text"
         return Placed(decision, main, others, act, sentence)
 
-    def candidates(self, layout: Layout, words: str, main: Span) -> Iterator[Span]:
-        """The places where the words of another anchor of the row at `main` may stand, the likeliest first."""
+    def _other(self, layout: Layout, decision: Decision, column: str, main: Span) -> Span | None:
+        """Where the words of another anchor stand: in the row's sentence, or at the place that the decision counts."""
+        wanted = decision.occurrences.get(column)
+        found = self.candidates(layout, str(decision.values[column]), main, reach=wanted is not None)
+        return next(islice(found, (wanted or 1) - 1, None), None)
+
+    def candidates(self, layout: Layout, words: str, main: Span, *, reach: bool = True) -> Iterator[Span]:
+        """The places where the words of another anchor of the row at `main` may stand, the likeliest first; with
+        `reach` also those outside its sentence.
+        """
         first = self._sentence_index(main[0])
         last = self._sentence_index(max(main[0], main[1] - 1))
-        if first is None or last is None:
-            return nearest(self.text, words, main, main, outside=layout.table == _WORDS_OUTSIDE)
-        around = (self._sentences[first]["start"], self._sentences[last]["end"])
-        return nearest(self.text, words, main, around, outside=layout.table == _WORDS_OUTSIDE)
+        around = main
+        if first is not None and last is not None:
+            around = (self._sentences[first]["start"], self._sentences[last]["end"])
+        return nearest(self.text, words, main, around, outside=layout.table == _WORDS_OUTSIDE, reach=reach)
 
     def sentence_at(self, offset: int) -> Row | None:
         """The sentence that the character at `offset` lies in; None outside the body."""
