@@ -58,10 +58,10 @@ def code() -> Code:
     nlp = load_model(DEFAULT_MODEL)
     cues = load_cues()
 
-    def run(*paragraphs: str) -> tuple[Quotation, ...]:
+    def run(*paragraphs: str, answers: str | None = None) -> tuple[Quotation, ...]:
         blocks, start = [], 0
         for number, paragraph in enumerate(paragraphs):
-            blocks.append(Block("paragraph", start, start + len(paragraph), None, number + 1))
+            blocks.append(Block("paragraph", start, start + len(paragraph), None, number + 1, answers))
             start += len(paragraph) + 2
         text = "\n\n".join(paragraphs)
         read = Document("d", "d.txt", "", text, "", tuple(blocks), "", published_on=dt.date(2023, 7, 10))
@@ -88,6 +88,7 @@ def code() -> Code:
         ("NATO’s 2022 Strategic Concept outlined a challenge to “interests and values”.", "nato", "NATO’s 2022 Strategic Concept", "outlined"),
         ("The report by the World Bank says growth will be “slow”.", "world-bank", "The report by the World Bank", "says"),
         ("A spokeswoman for NATO said the door was “open”.", "nato", "A spokeswoman for NATO", "said"),
+        ("NATO’s negotiators, one of whom called it “a farce”, left.", "nato", "one of whom", "called"),
         ("A diplomat said the door was “shut”.", None, "A diplomat", "said"),
         ("Moscow rejected the plan, calling it “a farce”.", "russia", "Moscow", "calling"),
         ("His warning that NATO “cannot wait” was Stoltenberg’s last.", None, None, None),
@@ -179,3 +180,18 @@ def test_signers_of_a_text_speak_jointly(code: Code) -> None:
 def test_words_nobody_is_named_for_have_no_speaker(code: Code) -> None:
     (row,) = code("The “global south” is tired of lectures.")
     assert (row.kind, row.speaker_text, row.cue) == ("term", None, None)
+
+
+def test_the_next_sentence_may_say_whose_words_they_were(code: Code) -> None:
+    (row,) = code("“The door is closed.” With those words Angela Merkel ended the talks.")
+    assert (row.speaker_id, row.cue, row.rule) == ("angela-merkel", None, "ahead")
+
+
+def test_words_called_a_title_once_are_a_title_again(code: Code) -> None:
+    rows = code("She wrote a book called “The Long Steppe”. Nobody has read “The Long Steppe,” he fears.")
+    assert [(row.kind, row.text) for row in rows] == [("title", "The Long Steppe")] * 2
+
+
+def test_i_in_an_answer_is_the_person_interviewed(code: Code) -> None:
+    (row,) = code("They asked Jens Stoltenberg. I told them: “It is time.”", answers="STOLTENBERG")
+    assert (row.speaker_id, row.speaker_text, row.cue) == ("jens-stoltenberg", "I", "told")

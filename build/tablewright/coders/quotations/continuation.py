@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tablewright.coders.quotations.reading import Quote, Reading
-from tablewright.coders.quotations.speakers import Attribution
+from tablewright.coders.quotations.speakers import Attribution, Speaker
 from tablewright.coders.quotations.uncued import lead_in
 from tablewright.parse import Sentence
 
@@ -31,6 +31,8 @@ def carried(
     if above.paragraph == here.paragraph:
         found = lead_in(reading, above.first, above.stop) if kind == "statement" else None
         return replace(found, rule="topic", anchor=None) if found else None
+    if ahead is not None and ahead.speaker is not None and not _is_pronoun(reading, ahead.speaker):
+        return ahead
     if last is not None and _fills_sentence(reading, quote) and _in_paragraph(reading, last[0], above.paragraph):
         return replace(last[1], rule="next-paragraph")
     return ahead
@@ -46,6 +48,10 @@ def _ahead(reading: Reading, quote: Quote) -> Attribution | None:
         return None
     found = lead_in(reading, following.first, following.stop)
     return replace(found, rule="ahead", cue=None, anchor=None) if found else None
+
+
+def _is_pronoun(reading: Reading, speaker: Speaker) -> bool:
+    return reading.parse.pos[speaker.first] == "PRON"
 
 
 def _continues(reading: Reading, quote: Quote, kind: str, last: Quote, here: Sentence) -> bool:

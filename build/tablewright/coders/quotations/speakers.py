@@ -136,7 +136,7 @@ def body_of(reading: Reading, token: int) -> tuple[str, ...]:
     if lemma in reading.cues.nobody:
         return _attached(reading, token, national=False)
     is_document = lemma in reading.cues.document
-    if not is_document and lemma not in reading.cues.voice and reading.parse.pos[token] != "PRON":
+    if not is_document and lemma not in reading.cues.voice and reading.parse.lower[token] != "one":
         return ()
     found = _attached(reading, token, national=True) or (_issued(reading, token) if is_document else ())
     if found or not _definite(reading, token):
@@ -157,7 +157,7 @@ def _issued(reading: Reading, token: int) -> tuple[str, ...]:
 def _attached(reading: Reading, token: int, *, national: bool) -> tuple[str, ...]:
     """The actors in the noun phrase of `token`: "for NATO", "NATO", "NATO's", "Turkish", "issued by NATO"."""
     for other, inside in _attachments(reading, token):
-        actors = reading.actors(other)
+        actors = reading.actors(other) or _antecedent(reading, other)
         if inside and not national and all(_is_country(reading, actor) for actor in actors):
             continue
         if not actors and reading.parse.pos[other] in NOMINALS:
@@ -166,6 +166,16 @@ def _attached(reading: Reading, token: int, *, national: bool) -> tuple[str, ...
             partners = (reading.actors(each) for each in reading.parse.conjuncts(other)[1:])
             return tuple(dict.fromkeys([*actors, *(a for each in partners for a in each)]))
     return ()
+
+
+def _antecedent(reading: Reading, token: int) -> tuple[str, ...]:
+    """The body whose people "one of them" and "one of whom" are: "the army's negotiators …, one of whom said"."""
+    parse = reading.parse
+    if parse.lower[token] not in {"them", "whom"}:
+        return ()
+    first = parse.sentence_of(token).first
+    plurals = (t for t in range(token - 1, first - 1, -1) if parse.tags[t] == "NNS" and not reading.quoted[t])
+    return next((found for t in plurals if (found := body_of(reading, t))), ())
 
 
 def _attachments(reading: Reading, token: int) -> Iterator[tuple[int, bool]]:
