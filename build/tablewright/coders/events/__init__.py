@@ -25,6 +25,7 @@ from tablewright.parse import Parse
 from tablewright.records import Cast, DateSpan, Document, Event, Quotation
 
 _EARLIER = 6
+_SOMEBODY = frozenset({"he", "she", "they", "it", "who"})
 _SPOKEN = frozenset({"ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN", "CONCEDE"})
 _STATIVE = frozenset({"support", "back", "oppose", "defend", "recognise", "recognize", "resist", "require", "champion"})
 _GOING = frozenset({"CONSULT", "RETREAT", "MOBILIZE", "ASSAULT", "COERCE", "AID"})
@@ -90,7 +91,10 @@ def _complete(scene: Scene, trigger: Trigger, event_type: str, roles: Roles) -> 
         return len(roles.sources) > 1
     if trigger.verb is not None and not roles.sources and event_type in _SPOKEN | COOPERATIVE:
         head = doer(scene.parse, trigger.verb)
-        known = head is not None and scene.parse.lemmas[head].lower() in scene.lexicon.classes["institution"]
+        known = head is not None and (
+            scene.parse.lower[head] in _SOMEBODY
+            or scene.parse.lemmas[head].lower() in scene.lexicon.classes["institution"]
+        )
         if not known and (head is not None or not is_passive(scene.parse, trigger.verb)):
             return False
         if known:
@@ -126,6 +130,8 @@ def _settled(scene: Scene, trigger: Trigger, event_type: str, status: Status, ro
         return status
     if event_type in _SPOKEN:
         return None if parse.lemmas[verb] in _STATIVE else "occurred"
+    if event_type == "COOPERATE" and trigger.pattern.words & {"together"} and len(roles.sources) > 1:
+        return "ongoing"
     gives = event_type == "AID" and trigger.patient is not None and parse.deps[verb] != "relcl"
     return "ongoing" if gives and roles.sources and roles.targets and _is_goods(scene, trigger) else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tablewright.coders.events.grammar import doer, governor, is_passive, own_tokens, patient, preposition
+from tablewright.coders.events.modality import DECISIONS
 from tablewright.coders.events.places import host_of, name_at
 from tablewright.coders.events.scene import FIRST_PERSON, Scene, actors_of, acts_for_owner, pobj
 from tablewright.coders.events.triggers import Trigger, complement
@@ -69,7 +70,8 @@ def _sources(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
     if head is not None:
         found = _named_beside(scene, head, verb)
         for each in _subjects(scene, head) if not found else ():
-            owner = trigger.pattern.event_type in MATERIAL and not _is_private(scene, each)
+            decided = parse.deps[verb] == "acl" and each == parse.heads[verb] and parse.lemmas[each] in DECISIONS
+            owner = (decided or trigger.pattern.event_type in MATERIAL) and not _is_private(scene, each)
             found = _union(found, actors_of(scene, each, owner=owner))
         if found or parse.deps[head] in ("agent", "pobj"):
             return found

@@ -96,7 +96,8 @@ def patient(parse: Parse, verb: int) -> int | None:
     lost = _lost_relative(parse, verb)
     if lost is not None:
         return lost
-    own = parse.child(verb, "dobj", "obj")
+    objects = parse.children(verb, "dobj", "obj")
+    own = next((each for each in objects if parse.tags[each] != "WP"), objects[0] if objects else None)
     if own is not None:
         return antecedent(parse, own) if parse.lower[own] in RELATIVES else own
     for dep in ("oprd", "attr", "dative"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from tablewright.coders.events.grammar import SUBJECTS, VERBAL, governor, relative_that
+from tablewright.coders.events.grammar import SUBJECTS, VERBAL, governor, own_tokens, relative_that
 from tablewright.coders.events.scene import Scene
 from tablewright.parse import Parse
 
@@ -31,6 +31,7 @@ _NEGATIONS = frozenset(
 )
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "whenever", "should"})
 _HEDGES = frozenset({"possible", "potential", "likely", "hypothetical", "alleged", "no", "any", "further", "feared"})
+DECISIONS = frozenset({"decision", "move", "vote"})
 _COMING = frozenset({"planned", "upcoming", "forthcoming", "scheduled", "imminent", "future", "coming", "impending"})
 _BARE_PREPOSITIONS = frozenset({"without", "instead", "against", "from", "for", "than", "about", "of", "as"})
 _KNOWN = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their"})
@@ -104,7 +105,7 @@ def _finite(parse: Parse, verb: int, auxiliaries: list[int], words: list[str]) -
 
 
 def _since(parse: Parse, verb: int) -> bool:
-    return any(parse.lower[child] == "since" and parse.deps[child] == "prep" for child in parse.children(verb))
+    return any(parse.lower[token] == "since" and parse.deps[token] == "prep" for token in own_tokens(parse, verb))
 
 
 def _negated(parse: Parse, verb: int) -> bool:
@@ -156,7 +157,7 @@ def _infinitive(scene: Scene, verb: int, depth: int) -> Status | None:
         return verb_status(scene, head, depth + 1)
     if parse.deps[verb] == "advcl" and parse.lemmas[head] in _MOTIONS and _speaks(scene, verb):
         return verb_status(scene, head, depth + 1)
-    if parse.deps[verb] == "acl" and parse.lemmas[head] in ("decision", "move", "vote"):
+    if parse.deps[verb] == "acl" and parse.lemmas[head] in DECISIONS:
         return noun_status(scene, head)
     if parse.deps[verb] not in ("xcomp", "ccomp"):
         return None

@@ -247,8 +247,8 @@ def _noun_pattern(scene: Scene, noun: int) -> Pattern | None:
     if parse.deps[noun] in ("compound", "amod", "nmod"):
         return None
     words = {parse.lower[child] for child in parse.children(noun, "prep", "agent")}
-    if any(parse.lower[child] == "to" for child in parse.children(noun, "aux")):
-        return None
+    if any(parse.child(child, "aux") is not None and parse.tags[child] == "VB" for child in parse.children(noun, "acl")):
+        words.add("to")
     for row in scene.lexicon.nouns[parse.lemmas[noun].lower()]:
         if not row.bare or (row.words and not row.words & words):
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tablewright.coders.events.grammar import doer, preposition
+from tablewright.coders.events.grammar import doer, own_tokens, preposition
 from tablewright.coders.events.modality import verb_status
 from tablewright.coders.events.scene import Scene
 from tablewright.coders.events.triggers import Trigger, complement, following_words, object_lemmas, thing
@@ -19,6 +19,8 @@ def decided_type(scene: Scene, trigger: Trigger, sources: int) -> str | None:
     kind = trigger.pattern.event_type
     if kind == "ASSAULT" and trigger.verb is not None and scene.parse.deps[trigger.verb] in ("ccomp", "conj"):
         return "THREATEN" if verb_status(scene, trigger.verb) == "planned" else kind
+    if kind == "REQUEST" and trigger.verb is not None and _only_calls(scene, trigger.verb):
+        return "CONSULT"
     if kind == "RETALIATE":
         return "THREATEN" if trigger.verb is not None and verb_status(scene, trigger.verb) == "planned" else None
     if kind == "PROTEST" and trigger.verb is not None and scene.parse.lemmas[trigger.verb] == "protest" and sources:
@@ -57,6 +59,14 @@ def _label(scene: Scene, verb: int) -> str | None:
     if parse.lemmas[verb] not in ("call", "label", "brand", "dub", "term"):
         return None
     return "ACCUSE" if any(word in ('"', "“", "'", "‘") for word in words) else None
+
+
+def _only_calls(scene: Scene, verb: int) -> bool:
+    """Whether "call on" is to visit: nothing is asked for."""
+    parse = scene.parse
+    if parse.lemmas[verb] != "call" or any(parse.lower[token] == "for" for token in own_tokens(parse, verb)):
+        return False
+    return not any(parse.tags[token] == "VB" and token > verb for token in parse.subtree(verb))
 
 
 def _noun_type(scene: Scene, trigger: Trigger) -> str | None:
