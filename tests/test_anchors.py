@@ -108,7 +108,7 @@ def test_a_space_lost_at_a_cells_end_does_no_harm() -> None:
 
 def test_nearest_prefers_the_rows_own_words_then_its_sentence() -> None:
     text = "Ana said so. Ben spoke of what he said, she said. Eve said nothing."
-    main = (17, 37)
+    main = (17, 38)
     sentence = (13, 49)
 
     def found(**how: bool) -> list[str]:

@@ -82,7 +82,8 @@ def test_a_rejected_row_is_not_published_nor_are_its_participants() -> None:
     result = review(rows, desk(rows).reject("events", pledge()))
     assert result.rows["events"] == [attack()]
     assert {each["event_id"] for each in result.rows["participants"]} == {attack()["event_id"]}
-    assert result.rejected["events"] == [pledge()]
+    assert result.rejected["events"] == result.judged["events"] == [pledge()]
+    assert {each["event_id"] for each in result.judged["participants"]} == {pledge()["event_id"]}
 
 
 def test_an_added_row_stands_in_the_order_of_the_text() -> None:
@@ -178,6 +179,7 @@ def test_pieces_of_what_a_person_took_as_one_are_not_published() -> None:
     result = review(machine_rows(quotations=pieces), taken)
     assert [each["text"] for each in result.rows["quotations"]] == ["They came.\n\nThey left at once,"]
     assert result.pending["quotations"] == []
+    assert result.judged["quotations"] == pieces
 
 
 def test_the_words_of_a_speaker_are_found_anew() -> None:

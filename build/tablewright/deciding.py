@@ -207,7 +207,7 @@ class Desk:
         taken = {row[layout.key] for row in self._rows.get(layout.table, ())}
         sentence = self._places.sentence_at(draft.main[0])
         wording = [str(draft.values.get(name)) for name in _WORDING.get(layout.table, (layout.text,))]
-        ids = RowIds(document_id, ROW_LETTERS.get(layout.table, f"{layout.table}-"))
+        ids = RowIds(document_id, ROW_LETTERS.get(layout.table, layout.table.replace("_", "-")))
         while True:
             row_id = ids.next(sentence["sentence_id"] if sentence else "", *wording)
             if row_id not in taken:

@@ -55,13 +55,15 @@ class Reviewed:
 
     `rows` are all tables as they are published; of these, `pending` are the machine's rows that nobody decided and
     `decided` those that people did, by table. `rejected` are the machine's rows that are not published because a
-    person said so. `participants` among `decided` are those of decided events.
+    person said so, `judged` all of the machine's that decisions are on: those, and the ones that decided rows stand
+    for. `participants` go with their events.
     """
 
     rows: dict[str, list[Row]]
     pending: dict[str, list[Row]] = field(default_factory=dict)
     decided: dict[str, list[Row]] = field(default_factory=dict)
     rejected: dict[str, list[Row]] = field(default_factory=dict)
+    judged: dict[str, list[Row]] = field(default_factory=dict)
     differences: list[Difference] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -117,6 +119,8 @@ class _Table:
         result.rejected[layout.table] = [
             machine[number] for index, number in sorted(found.rows.items()) if not placed[index].decision.publishes
         ]
+        settled = found.covered.union(found.rows.values())
+        result.judged[layout.table] = [row for number, row in enumerate(machine) if number in settled]
         result.rows[layout.table] = sorted(pending + decided, key=self._position)
         self._differ(placed, found.rows, machine)
         if layout.table == EVENTS:
@@ -127,7 +131,7 @@ class _Table:
     ) -> tuple[list[Row], dict[str, str]]:
         """The machine's rows that no decision is on, and the ids that some were given, with the ones they had."""
         key = self._layout.key
-        settled = set(found.rows.values()) | found.covered
+        settled = found.covered.union(found.rows.values())
         # A row whose decision no longer fits is not published, as if the machine's word would do.
         stale = {each.row_id for each in decisions} - {each.decision.row_id for each in placed}
         taken = {each.row_id for each in decisions}
@@ -234,6 +238,8 @@ class _Table:
         result = self._result
         ours = {each.decision.row_id: each.decision.participants for each in placed if each.decision.publishes}
         parts = by_event(result.rows.get(PARTICIPANTS, ()))
+        judged = result.judged[EVENTS]
+        result.judged[PARTICIPANTS] = [part for event in judged for part in parts.get(event[self._layout.key], ())]
         rows: list[Row] = []
         decided: list[Row] = []
         for event in result.rows[EVENTS]:
