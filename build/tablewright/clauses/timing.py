@@ -29,6 +29,12 @@ _LIGHT = words(
     "announce declare complete finish wage commit stop halt follow undergo receive bring pay enter perform do"
 )
 _DATE_PREPOSITIONS = frozenset({"in", "on", "since", "by", "from", "until", "during"})
+_STRETCHES = frozenset({"day", "night", "morning", "evening", "week", "month", "year"})
+_ACT_ENDINGS = ("ion", "ment", "al", "ance", "ence", "ure")
+_ACT_NOUNS = words(
+    "visit attack offer promise plan bid call move ban vote pledge request threat demand claim strike raid coup speech "
+    "statement letter report ruling order law deal pact accord treaty invasion war killing bombing trip"
+)
 _PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night", "day", "eve"})
 _STAND_ALONE = _DATE_PREPOSITIONS | {"last", "next", "this", "earlier", "later", "yesterday", "today", "tomorrow"}
 _OCCASION_PREPOSITIONS = frozenset({"at", "in", "during", "on"})
@@ -118,10 +124,14 @@ def _same_time(parse: Parse, one: int, other: int) -> bool:
 
 def _date_of_when(parse: Parse, hosts: dict[DateSpan, int | None], verb: int) -> DateSpan | None:
     """The date that a clause with "when" explains: "in 2012, when the rebels took the city"."""
-    when = next((c for c in parse.children(verb, "advmod", "mark") if parse.lower[c] == "when"), None)
-    if when is None:
+    first = next((c for c in parse.children(verb, "advmod", "mark") if parse.lower[c] == "when"), None)
+    if first is None and parse.deps[verb] == "relcl" and parse.lemmas[parse.heads[verb]] in _STRETCHES:
+        if not any(parse.lower[token] == "which" for token in range(parse.heads[verb], verb)):
+            return None
+        first = parse.heads[verb]  # "on Sunday, the day on which she told parliament"
+        first -= parse.lower[first - 1] == "the"
+    if first is None:
         return None
-    first = min(when, verb)
     while first and parse.words[first - 1] == ",":
         first -= 1
     return next((date for date in hosts if first and date.end == parse.ends[first - 1]), None)
@@ -157,7 +167,7 @@ def _goes_along(parse: Parse, verb: int) -> bool:
     if not to:
         return False
     lemma = parse.lemmas[head].lower()
-    return lemma in _ASPECTUAL or (dep == "advcl" and lemma not in PLANNING)
+    return lemma in _ASPECTUAL or lemma == "be" or (dep == "advcl" and lemma not in PLANNING)
 
 
 def _goes_beside(parse: Parse, verb: int) -> bool:
@@ -196,6 +206,8 @@ def _modifies(parse: Parse, date: DateSpan, top: int, noun: int) -> bool:
     """Whether the date hangs on `noun` itself: "the 2013 declaration", "the signing in Rome on 3 May"."""
     if _is_since(date) and _is_first_of_its_kind(parse, noun):
         return False
+    if embracing_noun(parse, date) == noun:
+        return True
     for above in parse.ancestors(top):
         if above == noun:
             return True
@@ -220,6 +232,8 @@ def timed_verb(parse: Parse, date: DateSpan) -> int | None:
     top = date_top(parse, date)
     if top is None:
         return None
+    if embracing_noun(parse, date) is not None:
+        return None
     attributive = is_attributive(parse, date)
     below = top
     for above in parse.ancestors(top):
@@ -229,6 +243,26 @@ def timed_verb(parse: Parse, date: DateSpan) -> int | None:
             return None
         below = above
     return None
+
+
+def embracing_noun(parse: Parse, date: DateSpan) -> int | None:
+    """The noun whose phrase goes on after the date: "its decision on 6 September to waive duty"; None without one."""
+    tokens = parse.tokens_between(date.start, date.end)
+    if not tokens or tokens[0] == 0:
+        return None
+    noun = tokens[0] - 1
+    if parse.pos[noun] != "NOUN":
+        return None
+    goes_on = any(
+        verb > tokens[-1] and any(parse.lower[c] == "to" for c in parse.children(verb, "aux"))
+        for verb in parse.children(noun, "acl", "relcl")
+    )
+    return noun if goes_on else None
+
+
+def _is_act_noun(parse: Parse, noun: int) -> bool:
+    lemma = parse.lemmas[noun].lower()
+    return lemma in _ACT_NOUNS or (len(lemma) > 6 and lemma.endswith(_ACT_ENDINGS))
 
 
 def _quoted_apart(parse: Parse, one: int, other: int) -> bool:
@@ -258,6 +292,8 @@ def _passes(parse: Parse, date: DateSpan, below: int, above: int, attributive: b
     if attributive or parse.lower[below] == "of":
         return occasion and is_clause_verb(parse, parse.heads[preposition])
     if _is_since(date) and _is_first_of_its_kind(parse, above):
+        return False
+    if parse.deps[above] == "dobj" and parse.child(above, "poss") is not None and _is_act_noun(parse, above):
         return False
     if parse.deps[above] in SUBJECT_DEPS:
         return parse.lemmas[above].lower() in GATHERINGS

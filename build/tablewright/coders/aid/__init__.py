@@ -67,60 +67,90 @@ class _Coder:
     def figure(self, found: Sum, sentence: Sentence) -> AidFigure | None:
         """The aid figure that a sum is, or None."""
         frame = None if found.aside else frame_of(self.reading.parse, found, sentence)
-        if frame is None:
-            return None
         last = self.last(sentence, 1)
-        if not found.codes and (
-            last is None or not (self.money_before or frame.part) or _counts(self.reading.parse, frame)
-        ):
+        if frame is None or not (found.codes or self.is_bare_money(frame, last)):
             return None
-        verdict = judge(self.reading.parse, frame, self.reading.words)
-        is_part = last is not None and (frame.part or self.is_item(sentence) or self.goes_on(frame, sentence, verdict))
-        if (
-            verdict is None
-            and last is not None
-            and _is_further(self.document.text, found)
-            and frame.relation == "object"
-        ):
-            verdict = Verdict("give", "delivered", True, "further")
+        verdict = self.verdict(frame, last)
         if verdict is None:
-            if not is_part or judged_out(self.reading.parse, frame, self.reading.words):
-                return None
-            verdict = Verdict("carry", "delivered", False, "part")
+            return None
         roles = roles_of(self.reading, frame, verdict)
-        if last is not None and is_part:
-            verdict, roles = _of_whole(verdict, roles, last, self.is_item(sentence))
+        if last is not None and self.is_part(frame, verdict, last):
+            verdict, roles = _of_whole(verdict, roles, last, self.is_entry(frame))
         elif roles.donor is None and verdict.kind != "request":
-            roles = replace(roles, donor=self.donor_before(frame, verdict, sentence))
+            roles = replace(roles, donor=self.donor_before(frame, verdict))
         if not _is_aid(self.reading, frame, verdict, roles):
             return None
-        roles = replace(roles, recipient=roles.recipient or self.recipient_before(verdict, roles, sentence))
-        return self.row(frame, verdict, roles, last)
+        roles = replace(roles, recipient=roles.recipient or self.recipient_before(frame, verdict, roles))
+        row = self.row(frame, verdict, roles, last)
+        if row is not None and last is not None and frame.part and self.goes_on(frame):
+            return replace(row, date=row.date or last.date, channel=row.channel or last.channel)
+        return row
 
-    def goes_on(self, frame: Frame, sentence: Sentence, verdict: Verdict | None) -> bool:
-        """Whether the sum is a share of one before it in the sentence: "with €5m going to X and 3m to Y"."""
-        if self.last_sentence is None or self.last_sentence.position != sentence.position:
-            return False
-        bare = not frame.sum.codes or frame.preposition == "including"
-        return bare or verdict is None or verdict.kind == "carry"
+    def is_bare_money(self, frame: Frame, last: AidFigure | None) -> bool:
+        """Whether a number without a currency is money: a part of a sum before it, and no count of things."""
+        return last is not None and (self.money_before or frame.part) and not _counts(self.reading.parse, frame)
 
-    def donor_before(self, frame: Frame, verdict: Verdict, sentence: Sentence) -> str | None:
+    def verdict(self, frame: Frame, last: AidFigure | None) -> Verdict | None:
+        """What the words make of the sum; where they leave it open, what a sum of aid before it does."""
+        parse, words = self.reading.parse, self.reading.words
+        verdict = judge(parse, frame, words)
+        if verdict is None and self.is_gap(frame):
+            return Verdict("request", "requested", True, "gap")
+        if last is None or judged_out(parse, frame, words):
+            return verdict
+        if _is_further(self.document.text, frame.sum) and frame.relation == "object":
+            return replace(verdict or Verdict("give", "delivered", True, "further"), strong=True)
+        if verdict is None and self.is_part(frame, None, last):
+            return Verdict("carry", "delivered", False, "part")
+        return verdict
+
+    def is_part(self, frame: Frame, verdict: Verdict | None, last: AidFigure) -> bool:
+        """Whether the sum is a part of one before it: "of which …", an entry in a list, "with €5m going to X"."""
+        shared = not frame.sum.codes or frame.preposition == "including" or verdict is None or verdict.kind == "carry"
+        return frame.part or self.is_entry(frame) or (shared and self.goes_on(frame))
+
+    def is_entry(self, frame: Frame) -> bool:
+        """Whether the sum stands in an item of a list that has no verb of its own."""
+        return self.is_item(frame.sentence) and frame.verb is None
+
+    def goes_on(self, frame: Frame) -> bool:
+        """Whether a sum of aid stands before this one in the sentence."""
+        return self.last_sentence is not None and self.last_sentence.position == frame.sentence.position
+
+    def is_gap(self, frame: Frame) -> bool:
+        """Whether the sum is what an appeal still lacks: "faces a gap of $177 million"."""
+        lemmas = {self.reading.parse.lemmas[noun] for noun in frame.nouns}
+        return bool(lemmas & {"gap", "shortfall"}) and any(each.status == "requested" for each in self.found)
+
+    def donor_before(self, frame: Frame, verdict: Verdict) -> str | None:
         """The donor of a sum that goes on with one before: "Vanuatu will receive …", "the package is worth …"."""
         if verdict.kind == "receive" and verdict.status == "pledged":
-            whole = self.last(sentence, 4)
+            whole = self.last(frame.sentence, 4)
             return whole.donor_id if whole is not None else None
-        if verdict.kind == "carry" and verdict.rule == "noun" and verdict.status == "pledged" and not frame.sum.aside:
+        if verdict.kind == "carry" and verdict.rule == "noun" and verdict.status == "pledged":
             code = currency_of(self.document, self.reading, frame.sum, None, self.home)
             return next((each.donor_id for each in reversed(self.found) if each.currency == code), None)
         return None
 
-    def recipient_before(self, verdict: Verdict, roles: Roles, sentence: Sentence) -> str | None:
+    def recipient_before(self, frame: Frame, verdict: Verdict, roles: Roles) -> str | None:
         """The recipient that a run of gifts in one paragraph shares: "Berlin has given Kyiv €10bn. Paris added 3bn."."""
+        if verdict.rule == "gap":
+            return next(each.recipient_id for each in reversed(self.found) if each.status == "requested")
         if verdict.kind != "give" or roles.goal or roles.channel is not None or self.last_sentence is None:
             return None
-        same = self.last_sentence.paragraph == sentence.paragraph and not self.is_item(sentence)
+        same = self.last_sentence.paragraph == frame.sentence.paragraph and not self.is_item(frame.sentence)
         recipient = self.found[-1].recipient_id if same else None
         return recipient if recipient != roles.donor else None
+
+    def date(self, frame: Frame) -> DateSpan | None:
+        """The date of the act: of the giving, or of the promise to give ("undertook on Tuesday to provide")."""
+        parse, dates = self.reading.parse, self.reading.dates
+        token = frame.top if frame.verb is None else frame.verb
+        found = date_of(parse, dates, token)
+        while found is None and parse.deps[token] == "xcomp" and parse.heads[token] != token:
+            token = parse.heads[token]
+            found = date_of(parse, dates, token)
+        return found
 
     def row(self, frame: Frame, verdict: Verdict, roles: Roles, last: AidFigure | None) -> AidFigure | None:
         """The row, or None if the currency cannot be told."""
@@ -146,7 +176,7 @@ class _Coder:
             humanitarian=humanitarian,
             financial=financial,
             military=military,
-            date=date_of(self.reading.parse, self.reading.dates, frame.top if frame.verb is None else frame.verb),
+            date=self.date(frame),
             rule=verdict.rule,
         )
 
@@ -186,7 +216,7 @@ def _is_aid(reading: Reading, frame: Frame, verdict: Verdict, roles: Roles) -> b
     if verdict.kind == "request":
         return verdict.strong
     if not verdict.strong:
-        return roles.donor is not None and (roles.recipient is not None or roles.channel is not None)
+        return roles.donor is not None and bool(roles.recipient or roles.channel or roles.abroad)
     if _is_domestic(reading, frame, roles):
         return False
     plain = bool(money_words(reading.parse, frame) & reading.words.plain_aid)

@@ -133,4 +133,12 @@ def flags_of(reading: Reading, frame: Frame, roles: Roles) -> tuple[bool, bool, 
             reading.parse.lemmas[token].lower() for token in tokens
         }
     military = bool(purpose & words.military) or roles.to_military
-    return bool(said & words.humanitarian), bool(said & words.financial), military
+    return _is_humanitarian(reading, said), bool(said & words.financial), military
+
+
+def _is_humanitarian(reading: Reading, said: set[str]) -> bool:
+    """Whether the money is called humanitarian, relief, or "food aid"; "food vouchers" are only what it buys."""
+    if "humanitarian" in said or ("relief" in said and not said & {"debt", "tax"}):
+        return True
+    aid = {"aid", "assistance", "help", "response", "appeal", "support"}
+    return bool(said & reading.words.humanitarian and said & aid)

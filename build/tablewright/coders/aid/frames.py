@@ -66,7 +66,7 @@ def frame_of(parse: Parse, found: Sum, sentence: Sentence) -> Frame | None:
     if part and (verb is None or verb < tokens[0]):
         verb, relation = _verb_after(parse, tokens[-1] + 1, sentence), "subject"
     contents = list(_contents(parse, tokens, nouns))
-    if (clause := _own_clause(parse, (*tokens, *nouns, *contents), tokens[-1])) is not None:
+    if (clause := _own_clause(parse, (top, *tokens, *nouns, *contents), tokens[-1])) is not None:
         verb, relation, preposition = clause, "object", ""
     elif (beside := _across_dash(parse, tokens[0], found, sentence)) is not None:
         verb, relation = beside, "for"
@@ -112,6 +112,9 @@ def _own_clause(parse: Parse, named: tuple[int, ...], last: int) -> int | None:
             bare = parse.child(verb, "nsubj") is not None and parse.child(verb, "dobj") is None
             if verb > last and (that or bare) and verb - last < 8:
                 return verb
+    for verb in parse.children(named[0], "acl") if named else ():
+        if parse.tags[verb] == "VBN" and verb - last < 4 and parse.lemmas[verb] not in _WORTH:
+            return verb
     return None
 
 

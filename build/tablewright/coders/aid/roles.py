@@ -25,7 +25,7 @@ _CONTAINERS = frozenset({"to", "through", "via", "into", "under", "from", "by", 
 class Roles:
     """The people and things around a sum; ids of actors, and words of the text by offsets.
 
-    `goal` tells that the sum goes to somebody, known or not.
+    `goal` tells that the sum goes to somebody, known or not; `abroad` that it goes to a named people or place.
     """
 
     donor: str | None = None
@@ -34,6 +34,7 @@ class Roles:
     purpose: tuple[int, int] | None = None
     to_military: bool = False
     goal: bool = False
+    abroad: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,14 @@ def roles_of(reading: Reading, frame: Frame, verdict: Verdict) -> Roles:
     goal = recipient is not None or (
         channel is None and any(word == "to" and at >= frame.stop for word, at, _ in around)
     )
-    return Roles(donor, recipient, channel, purpose, actor is not None and actor.kind == "military", goal)
+    abroad = any(word in {"to", "for", "on"} and _is_place(parse, noun) for word, _, noun in around)
+    to_military = actor is not None and actor.kind == "military"
+    return Roles(donor, recipient, channel, purpose, to_military, goal, abroad)
+
+
+def _is_place(parse: Parse, noun: int) -> bool:
+    entity = parse.entity(noun)
+    return entity is not None and entity.label in {"GPE", "NORP"}
 
 
 def _lender_first(
@@ -171,18 +179,25 @@ def _beside(reading: Reading, frame: Frame) -> str | None:
 def _recipient(reading: Reading, frame: Frame, verdict: Verdict, around: list[tuple[str, int, int]]) -> str | None:
     parse, verb = reading.parse, frame.verb
     if verdict.kind == "receive" and verb is not None:
-        return reading.taker(reading.actor(subject_of(parse, verb)))
+        return reading.taker(reading.actor(_receiver(parse, verb)))
     if verb is not None and verdict.kind != "request":
         given_to = ("dative", "dobj", "iobj", "nsubjpass") if frame.relation == "object" else ("dative", "dobj")
         for given in parse.children(verb, *given_to):
             if (given < frame.first or frame.relation == "subject") and (actor := reading.actor(given)) is not None:
                 return reading.taker(actor)
     for word, at, noun in around:
-        into = word in {"in", "into"} and verb is not None and parse.lemmas[verb] in {"deposit", "inject", "place"}
+        into = (
+            word in {"in", "into", "on"}
+            and verb is not None
+            and parse.lemmas[verb] in {"deposit", "inject", "place", "spend"}
+        )
         if word not in {"to", "for", "toward", "towards", "with"} and not into:
             continue
         if (actor := reading.actor(noun)) is not None:
             return reading.taker(actor)
+        owner = parse.child(noun, "poss")  # "for WFP's cash transfers"
+        if word in {"for", "to"} and owner is not None and parse.pos[owner] == "PROPN":
+            return reading.taker(reading.actor(owner))
         if (
             word == "to"
             and at >= frame.stop
@@ -193,6 +208,15 @@ def _recipient(reading: Reading, frame: Frame, verdict: Verdict, around: list[tu
     if frame.preposition == "with" and verb is not None and parse.lemmas[verb] in {"come", "return", "leave", "emerge"}:
         return reading.taker(reading.owner(reading.actor(subject_of(parse, verb))))
     return None
+
+
+def _receiver(parse: Parse, verb: int) -> int | None:
+    """Who receives: the subject; of "with $61 million received to date", who it was received by, or the main subject."""
+    if not is_passive(parse, verb):
+        return subject_of(parse, verb)
+    above = clause_verb(parse, parse.heads[verb])
+    agent = agent_of(parse, verb)
+    return subject_of(parse, above) if agent is None and above is not None else agent
 
 
 def _helped(reading: Reading, frame: Frame, purpose: tuple[int, int] | None) -> str | None:

@@ -36,6 +36,8 @@ def read_relative_unit(found: Found) -> Interval | None:
     whole = iv.whole(today, name)
     if found.has("part"):
         return in_part(found, whole)
+    if name in {"year", "decade"} and not found.has("when"):
+        return whole
     ahead = found.word("when") == "later" if found.has("when") else found.direction() == "future"
     return iv.span(today, whole.end) if ahead else iv.span(whole.start, today)
 
