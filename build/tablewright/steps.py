@@ -47,7 +47,6 @@ DOCUMENT_STEPS: tuple[StepKind, ...] = (
     StepKind(
         "actors",
         ("coders/actors*", "knowledge/actors*", "ids.py", *_GRAMMAR),
-        ("pycountry", "babel"),
         after=("analyse",),
         uses=("context", "actors"),
         tables=("actors", "mentions"),
@@ -61,7 +60,6 @@ DOCUMENT_STEPS: tuple[StepKind, ...] = (
     StepKind(
         "aid",
         ("coders/aid*", "knowledge/money*", *_GRAMMAR),
-        ("pycountry", "babel"),
         after=("dates", "actors", "quotations"),
         tables=("aid_figures", "actors"),
     ),
