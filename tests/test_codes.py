@@ -14,7 +14,8 @@ import tablewright
 KNOWLEDGE = Path(tablewright.__file__).parent / "knowledge"
 # Kosovo has no ISO code; the codebook uses the one that the EU and the IMF use.
 COUNTRIES = {country.alpha_3 for country in pycountry.countries} | {"XKX"}
-CURRENCIES = {currency.alpha_3 for currency in pycountry.currencies}
+# No longer current, but in older documents: the lev until 2025, the Zimbabwean dollar until 2024.
+CURRENCIES = {currency.alpha_3 for currency in pycountry.currencies} | {"BGN", "ZWL"}
 
 
 def cells(column: str) -> Iterator[tuple[str, str]]:
