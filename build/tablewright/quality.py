@@ -26,16 +26,7 @@ def _pairs(review: ReviewTable) -> Iterator[tuple[Tables, Tables]]:
     for document_id in sorted(decided & set(review.documents)):
         machine = review.machine_rows(document_id)
         reviewed = review.reviewing.review(document_id, machine)
-        pending = {name: {id(row) for row in rows} for name, rows in reviewed.pending.items()}
-        looked_at = {
-            name: [row for row in machine.get(name, ()) if id(row) not in pending.get(name, ())]
-            for name in reviewed.decided
-            if name != "participants"
-        }
-        events = {row["event_id"] for row in looked_at.get("events", ())}
-        looked_at["participants"] = [row for row in machine["participants"] if row["event_id"] in events]
-        looked_at["sentences"] = machine["sentences"]
-        yield looked_at, dict(reviewed.decided)
+        yield reviewed.judged, reviewed.decided
     actors = {row_id for row_id, found in review.decisions.items() if found[0].table == ACTORS}
     if actors:
         views: dict[str, list[Row]] = {}
