@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from click.testing import CliRunner
+
 from builders import ARTICLE, dist_bytes, make_project, run, run_json
+from tablewright.cli import cli
+from tablewright.paths import Project
 
 TABLES = ("actors", "aid_figures", "documents", "events", "mentions", "participants", "quotations", "sentences")
 SECOND = 'Kenya sent 200 police officers to Haiti on June 25, 2024. "They will stay," President William Ruto said.\n'
@@ -145,7 +149,7 @@ def test_keep_going_builds_the_good_documents_and_names_the_bad(tmp_path: Path) 
     assert list(pd.read_parquet(project.dist / "documents.parquet")["document_id"]) == ["bad", "geneva"]
 
 
-BAD_INPUT = {
+BAD_INPUT: dict[str, tuple[str, str | bytes, str]] = {
     "listed document missing": ("source/dataset.yaml", "name: a\ntitle: A\ndocuments:\n  - file: none.md\n", "none.md"),
     "unknown key": ("source/dataset.yaml", "name: a\ntitle: A\ncolour: red\n", "source/dataset.yaml:3: unknown key"),
     "no YAML": ("source/dataset.yaml", "name: [a\ntitle: A\n", "source/dataset.yaml:2"),
@@ -186,18 +190,11 @@ def test_bad_input_is_one_clear_message_and_leaves_dist_alone(tmp_path: Path, ca
 
 
 def test_without_a_project_it_says_how_to_start_one(tmp_path: Path) -> None:
-    from builders import Project
-
     result = run(Project(tmp_path), "build", code=1)
     assert "tablewright init" in result.stderr
 
 
 def test_init_makes_a_project_that_builds_at_once(tmp_path: Path) -> None:
-    from builders import Project
-    from click.testing import CliRunner
-
-    from tablewright.cli import cli
-
     folder = tmp_path / "my data: 1"
     assert CliRunner().invoke(cli, ["init", str(folder)]).exit_code == 0
     project = Project(folder)

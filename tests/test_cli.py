@@ -82,7 +82,7 @@ def test_text_prints_what_the_anchors_count_in(tmp_path: Path) -> None:
 
     text = run(project, "text", "geneva").output
     sentences = pd.read_parquet(project.dist / "sentences.parquet")
-    assert all(text[row.start : row.end] == row.text for row in sentences.itertuples())
+    assert all(text[row["start"] : row["end"]] == row["text"] for row in sentences.to_dict("records"))
     assert (
         "[heading]" in run(project, "text", "geneva.md", "--roles").output
         or "[title]" in run(project, "text", "geneva.md", "--roles").output
