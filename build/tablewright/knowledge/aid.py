@@ -36,6 +36,7 @@ class AidWords:
     domestic: frozenset[str]
     donor: frozenset[str]
     neutral: frozenset[str]
+    money: frozenset[str]
 
 
 @cache

@@ -147,7 +147,7 @@ class _Coder:
         parse, dates = self.reading.parse, self.reading.dates
         token = frame.top if frame.verb is None else frame.verb
         found = date_of(parse, dates, token)
-        while found is None and parse.deps[token] == "xcomp" and parse.heads[token] != token:
+        while found is None and parse.deps[token] in {"xcomp", "advcl"} and parse.heads[token] != token:
             token = parse.heads[token]
             found = date_of(parse, dates, token)
         return found
@@ -158,6 +158,10 @@ class _Coder:
         currency = currency_of(self.document, self.reading, found, last, self.home)
         if currency is None:
             return None
+        period = period_of(text, self.reading, frame)
+        purpose = text[slice(*roles.purpose)] if roles.purpose else None
+        if purpose and period and purpose.endswith(period):
+            purpose = purpose.removesuffix(period).rstrip(" ,")
         humanitarian, financial, military = flags_of(self.reading, frame, roles)
         return AidFigure(
             start=found.start,
@@ -168,11 +172,11 @@ class _Coder:
             currency=currency,
             qualifier=found.qualifier,
             status=verdict.status,
-            period=period_of(text, self.reading, frame),
+            period=period,
             donor_id=roles.donor,
             recipient_id=roles.recipient,
             channel=text[slice(*roles.channel)] if roles.channel else None,
-            purpose=text[slice(*roles.purpose)] if roles.purpose else None,
+            purpose=purpose or None,
             humanitarian=humanitarian,
             financial=financial,
             military=military,
@@ -219,7 +223,7 @@ def _is_aid(reading: Reading, frame: Frame, verdict: Verdict, roles: Roles) -> b
         return roles.donor is not None and bool(roles.recipient or roles.channel or roles.abroad)
     if _is_domestic(reading, frame, roles):
         return False
-    plain = bool(money_words(reading.parse, frame) & reading.words.plain_aid)
+    plain = verdict.kind in {"give", "receive"} and bool(money_words(reading.parse, frame) & reading.words.plain_aid)
     return plain or _is_by_many(reading, frame) or bool(roles.donor or roles.recipient or roles.channel)
 
 

@@ -110,7 +110,7 @@ def _own_clause(parse: Parse, named: tuple[int, ...], last: int) -> int | None:
         for verb in parse.children(token, "relcl"):
             that = any(parse.lower[c] in {"that", "which"} and parse.deps[c] == "dobj" for c in parse.children(verb))
             bare = parse.child(verb, "nsubj") is not None and parse.child(verb, "dobj") is None
-            if verb > last and (that or bare) and verb - last < 8:
+            if verb > last and (that or bare) and verb - last < 14:
                 return verb
     for verb in parse.children(named[0], "acl") if named else ():
         if parse.tags[verb] == "VBN" and verb - last < 4 and parse.lemmas[verb] not in _WORTH:
@@ -188,9 +188,7 @@ def _contents(parse: Parse, tokens: range, nouns: list[int]) -> Iterator[int]:
             if preposition >= tokens[-1] and parse.lower[preposition] in {"in", "of", "as"}:
                 for noun in parse.children(preposition, "pobj"):
                     yield from parse.conjuncts(noun)
-    after = tokens[-1] + 1
-    if parse.lower[after : after + 1] in (["a"], ["per"], ["each"], ["every"]):
-        after += 2  # "$500 million a year in loans"
+    after = _after_period(parse, tokens[-1] + 1)  # "$500 million a year in loans"
     if after + 1 < len(parse) and parse.lower[after] in {"in", "of", "as"} and parse.heads[after] not in tokens:
         for noun in parse.children(after, "pobj"):
             if parse.heads[after] not in nouns:
@@ -289,6 +287,13 @@ def _times(parse: Parse, anchor: int) -> Iterator[int]:
                 yield token
 
 
+def _after_period(parse: Parse, stop: int) -> int:
+    """The token after the sum and its "a year"."""
+    if parse.lower[stop : stop + 1] in (["a"], ["per"], ["each"], ["every"]):
+        return stop + 2
+    return stop
+
+
 def _meant(parse: Parse, noun: int) -> int:
     """What "which" stands for in "to which they contributed"; any other noun is itself."""
     if parse.lower[noun] not in {"which", "whom"}:
@@ -313,7 +318,8 @@ def phrases(parse: Parse, frame: Frame) -> list[tuple[str, int, int]]:
         if parse.deps[token] not in {"prep", "dative", "agent"} or frame.first <= token < frame.stop:
             continue
         head = parse.heads[token]
-        if head in anchors or (parse.deps[head] == "prep" and parse.heads[head] in anchors):
+        follows = token == _after_period(parse, frame.stop) and parse.lower[token] in {"to", "for"}
+        if follows or head in anchors or (parse.deps[head] == "prep" and parse.heads[head] in anchors):
             goals = parse.children(token, "pobj", "pcomp")
             found.extend((parse.lower[token], token, _meant(parse, noun)) for noun in goals)
     return sorted(found, key=lambda each: (each[1] < frame.stop, abs(each[1] - frame.stop)))

@@ -86,7 +86,9 @@ def _by_verb(parse: Parse, verb: int, frame: Frame, words: AidWords, plain: bool
     if lemma in words.receive and frame.relation == "object":
         status: Status = "pledged" if _ahead(parse, verb) else "delivered"
         return Verdict("receive", status, plain or lemma == "receive", "receive")
-    if lemma == "part" and frame.preposition == "with":
+    if (lemma == "part" and _has_particle(parse, verb, "with")) or (
+        lemma == "put" and _has_particle(parse, verb, "up")
+    ):
         return Verdict("give", _given(parse, verb), True, "give")
     if lemma in words.pledge or (lemma == "set" and _has_particle(parse, verb, "aside")):
         return Verdict("give", "pledged", plain or lemma not in words.weak, "pledge")
@@ -175,10 +177,16 @@ def _mark(parse: Parse, clause: int) -> int:
 def _heads_of_infinitive(parse: Parse, verb: int) -> list[int]:
     """The verbs that an infinitive hangs on, "should agree to give": the should counts for the giving."""
     found = []
-    while parse.deps[verb] == "xcomp" and parse.heads[verb] != verb:
+    while parse.heads[verb] != verb and (parse.deps[verb] == "xcomp" or _is_promised(parse, verb)):
         verb = parse.heads[verb]
         found.append(verb)
     return found
+
+
+def _is_promised(parse: Parse, verb: int) -> bool:
+    """ "Undertook on Thursday to provide": a promise, though the parser may take it for a purpose."""
+    to = any(parse.lower[child] == "to" for child in parse.children(verb, "aux"))
+    return to and parse.deps[verb] == "advcl" and parse.lemmas[parse.heads[verb]].lower() in _PROMISING_HEADS
 
 
 def _asked(parse: Parse, verb: int, lemma: str, frame: Frame, words: AidWords, plain: bool) -> Verdict | None:

@@ -18,7 +18,7 @@ _ORGANS = words(
     "treasury bank lawmaker legislature executive house senate taxpayer leader minister president official"
 )
 _HELPING = words("help support assist aid enable equip arm give let allow")
-_CONTAINERS = frozenset({"to", "through", "via", "into", "under", "from", "by", "as", "towards", "toward", "for"})
+_CONTAINERS = frozenset({"to", "in", "through", "via", "into", "under", "from", "by", "as", "towards", "toward", "for"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def roles_of(reading: Reading, frame: Frame, verdict: Verdict) -> Roles:
 
 def _is_place(parse: Parse, noun: int) -> bool:
     entity = parse.entity(noun)
-    return entity is not None and entity.label in {"GPE", "NORP"}
+    return parse.tags[noun] == "NNPS" or (entity is not None and entity.label in {"GPE", "NORP"})
 
 
 def _lender_first(
@@ -269,7 +269,8 @@ def _channel(
         name = " ".join(parse.words[first:stop]).lower()
         if any(name.endswith(body) for body in words.body) and word not in {"through", "via"}:
             return None, reading.actor(noun)
-        if stop - first < 2:
+        generic = word == "in" or parse.lemmas[noun].lower() in {"assistance", "package", "appeal", "project"}
+        if stop - first < 2 or (generic and not parse.words[noun][0].isupper()):
             continue
         return (parse.starts[first], parse.ends[stop - 1]), None
     return None, None
@@ -307,12 +308,10 @@ def _purpose(reading: Reading, frame: Frame, around: list[tuple[str, int, int]])
             continue
         return _words(parse, noun, frame)
     for noun in frame.contents:
-        if (
-            parse.lower[parse.heads[noun]] == "of"
-            and parse.lower[parse.heads[noun] - 1] == "worth"
-            and reading.actor(noun) is None
-        ):
-            return _words(parse, noun, frame)
+        preposition = parse.heads[noun]
+        goods = parse.lower[preposition] == "in" or parse.lower[preposition - 1] == "worth"
+        if goods and parse.lemmas[noun].lower() not in reading.words.money and reading.actor(noun) is None:
+            return _words(parse, noun, frame)  # "8 million in food vouchers", "1.6 billion worth of radars"
     return None
 
 
@@ -331,6 +330,9 @@ def _words(parse: Parse, head: int, frame: Frame) -> tuple[int, int]:
     for token in sorted(inside):
         if token > head and parse.deps[token] in {"relcl", "parataxis", "advcl"} and parse.tags[token] != "VBG":
             inside -= set(parse.subtree(token))
+    for owner in parse.children(head, "poss"):
+        if parse.pos[owner] == "PROPN":
+            inside -= set(parse.subtree(owner))  # "WFP's cash transfers" are cash transfers
     tokens = sorted(token for token in inside if token >= frame.stop)
     stop = 0
     while stop < len(tokens) and tokens[stop] == tokens[0] + stop:

@@ -124,6 +124,8 @@ def extended(
     if letter in {"d", "b", "A"}:
         return None
     if place and parse.lower[offset + place - 1] == "for":
+        if letters[place] == "L":
+            return offset + place, found  # "what he begged them for last week"
         return (offset + place - 1, found) if _is_planned(parse, offset + place - 1) else None
     return offset + place, found
 
