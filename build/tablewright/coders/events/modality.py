@@ -35,20 +35,6 @@ DECISIONS = frozenset({"decision", "move", "vote"})
 _COMING = frozenset({"planned", "upcoming", "forthcoming", "scheduled", "imminent", "future", "coming", "impending"})
 _BARE_PREPOSITIONS = frozenset({"without", "instead", "against", "from", "for", "than", "about", "of", "as"})
 _KNOWN = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their"})
-_UNREAL = frozenset(
-    "call demand urge seek want propose threaten prevent avoid plan discuss consider await expect fear oppose offer "
-    "refuse reject cancel postpone prepare warn promise pledge agree need require hope consider risk deter stop push "
-    "request ask favor favour support allow permit justify rule doubt deny suggest advocate mull weigh predict "
-    "anticipate recommend contemplate envisage intend wish".split()
-)
-_MOTIONS = frozenset(
-    "telephone phone call write go come drive fly travel return appear rise speak use gather step stand turn take "
-    "meet convene break sign unite join issue hold publish post summon tour visit march rally".split()
-)
-_UNREAL_NOUNS = frozenset(
-    "threat risk possibility prospect plan call demand request proposal chance likelihood idea fear hope attempt "
-    "danger talk warning event option need preparation offer".split()
-)
 
 
 def verb_status(scene: Scene, verb: int, depth: int = 0) -> Status | None:
@@ -155,7 +141,7 @@ def _infinitive(scene: Scene, verb: int, depth: int) -> Status | None:
         return verb_status(scene, head, depth + 1)
     if any(parse.lower[child] == "only" for child in parse.children(verb)):
         return verb_status(scene, head, depth + 1)
-    if parse.deps[verb] == "advcl" and parse.lemmas[head] in _MOTIONS and _speaks(scene, verb):
+    if parse.deps[verb] == "advcl" and parse.lemmas[head] in scene.lexicon.classes["motion"] and _speaks(scene, verb):
         return verb_status(scene, head, depth + 1)
     if parse.deps[verb] == "acl" and parse.lemmas[head] in DECISIONS:
         return noun_status(scene, head)
@@ -232,11 +218,13 @@ def noun_status(scene: Scene, noun: int) -> Status | None:
         lemma = parse.lemmas[above]
         if parse.pos[above] in VERBAL:
             presupposed = bool(words & _KNOWN)
-            unreal = lemma in _UNREAL and not (presupposed and lemma in ("refuse", "reject", "oppose"))
+            unreal = lemma in scene.lexicon.classes["unreal"] and not (
+                presupposed and lemma in ("refuse", "reject", "oppose")
+            )
             if unreal or (not presupposed and (_blocks(parse, above) or verb_status(scene, above) is None)):
                 return None
             break
-        if lemma in _UNREAL_NOUNS:
+        if lemma in scene.lexicon.classes["unreal_noun"]:
             return None
         if parse.pos[above] == "ADP" and parse.lower[above] in ("without", "ahead", "before", "against"):
             if parse.lower[above] in ("without", "against"):

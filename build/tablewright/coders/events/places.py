@@ -8,12 +8,10 @@ from tablewright.coders.events.scene import Scene
 
 _WHERE = frozenset({"in", "at", "near", "into", "to", "outside", "off", "around", "across"})
 _STRICT = frozenset({"in", "at", "near", "outside", "off", "around", "into", "through", "across"})
-_SITUATIONS = frozenset(
-    "war conflict crisis coup fighting election violence situation interest influence population people violation "
-    "office embassy embargo ally partner base company firm force troop investment market regime rebel group".split()
-)
 _UNSURE_LABELS = frozenset({"GPE", "LOC", "FAC", "PERSON", "ORG"})
-_BODIES = frozenset({"council", "parliament", "court", "assembly", "congress", "senate", "house", "committee", "summit"})
+_BODIES = frozenset(
+    {"council", "parliament", "court", "assembly", "congress", "senate", "house", "committee", "summit"}
+)
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -31,7 +29,7 @@ def find_place(
             continue
         inner = parse.child(token, "pobj")
         above = parse.heads[token]
-        if inner is None or (above not in heads and parse.lemmas[above] in _SITUATIONS):
+        if inner is None or (above not in heads and parse.lemmas[above] in scene.lexicon.classes["situation"]):
             continue
         place = name_at(scene, inner) or _unknown_name(scene, inner)
         if place is not None:
@@ -67,7 +65,11 @@ def _unknown_name(scene: Scene, token: int) -> tuple[str, None] | None:
     """A proper name after a preposition of place that nobody knows, and that is nobody's."""
     parse = scene.parse
     entity = parse.entity(token)
-    if parse.pos[token] != "PROPN" or token in scene.cast.referents or parse.child(token, "compound") in scene.cast.referents:
+    if (
+        parse.pos[token] != "PROPN"
+        or token in scene.cast.referents
+        or parse.child(token, "compound") in scene.cast.referents
+    ):
         return None
     if entity is not None and entity.label not in _UNSURE_LABELS:
         return None

@@ -46,7 +46,9 @@ def make_scene(
         for actor in cast.actors.values()
         if actor.kind == "country" and actor.country_code
     }
-    demonyms = {word: (countries[code],) for word, code in lexicon.demonyms.items() if code in countries}
+    demonyms: dict[str, tuple[str, ...]] = {
+        word: (countries[code],) for word, code in lexicon.demonyms.items() if code in countries
+    }
     for mention in cast.mentions:
         if mention.kind == "demonym":
             demonyms[mention.text] = (mention.actor_id,)
@@ -74,7 +76,12 @@ def direct(scene: Scene, token: int, depth: int = 0) -> tuple[str, ...]:
     if word in ("i", "me", "my"):
         return speaker(scene, token)
     ids = scene.cast.referents.get(token)
-    if ids and parse.lemmas[token].lower() in scene.lexicon.classes["voice"] and parse.pos[token] == "NOUN" and depth < 4:
+    if (
+        ids
+        and parse.lemmas[token].lower() in scene.lexicon.classes["voice"]
+        and parse.pos[token] == "NOUN"
+        and depth < 4
+    ):
         named = next((child for child in parse.children(token, "appos") if parse.pos[child] == "PROPN"), None)
         if named is None and parse.deps[token] == "appos":
             named = parse.heads[token]
@@ -100,7 +107,9 @@ def direct(scene: Scene, token: int, depth: int = 0) -> tuple[str, ...]:
 def acts_for_owner(scene: Scene, token: int) -> bool:
     """Whether the noun is somebody who acts for the state or body whose he is: its troops, envoy, spokesman."""
     lemma = scene.parse.lemmas[token].lower()
-    return any(lemma in scene.lexicon.classes[name] for name in ("state_body", "voice", "force", "diplomat", "armed", "staff"))
+    return any(
+        lemma in scene.lexicon.classes[name] for name in ("state_body", "voice", "force", "diplomat", "armed", "staff")
+    )
 
 
 def _beside(parse: Parse, token: int) -> int | None:

@@ -34,7 +34,7 @@ def find_triggers(scene: Scene) -> Iterator[Trigger]:
     taken: set[int] = set()
     for token, lemma in enumerate(parse.lemmas):
         part = parse.pos[token]
-        if part == "VERB" or (part in ("ADJ", "AUX") and lemma in ("due",)):
+        if part == "VERB" or (part in ("ADJ", "AUX") and lemma == "due"):
             if lemma.lower() in lexicon.verbs:
                 trigger = verb_trigger(scene, token)
                 if trigger is not None:
@@ -175,7 +175,8 @@ def attached_words(parse: Parse, verb: int) -> frozenset[str]:
         found.add("#wh")
     if (inner := parse.child(verb, "xcomp")) is not None and parse.tags[inner] == "VB":
         found.add("#to")
-    found.discard("to") if _infinitive_only(parse, verb) else None
+    if _infinitive_only(parse, verb):
+        found.discard("to")
     return frozenset(found)
 
 
@@ -194,9 +195,7 @@ def _labels(parse: Parse, verb: int) -> bool:
 def _infinitive_only(parse: Parse, verb: int) -> bool:
     """Whether every "to" after the verb is an infinitive's."""
     return not any(
-        parse.lower[token] == "to"
-        and parse.tags[token] == "IN"
-        or (parse.lower[token] == "to" and parse.deps[token] in ("prep", "dative"))
+        parse.lower[token] == "to" and (parse.tags[token] == "IN" or parse.deps[token] in ("prep", "dative"))
         for token in own_tokens(parse, verb)
     )
 
@@ -247,7 +246,9 @@ def _noun_pattern(scene: Scene, noun: int) -> Pattern | None:
     if parse.deps[noun] in ("compound", "amod", "nmod"):
         return None
     words = {parse.lower[child] for child in parse.children(noun, "prep", "agent")}
-    if any(parse.child(child, "aux") is not None and parse.tags[child] == "VB" for child in parse.children(noun, "acl")):
+    if any(
+        parse.child(child, "aux") is not None and parse.tags[child] == "VB" for child in parse.children(noun, "acl")
+    ):
         words.add("to")
     for row in scene.lexicon.nouns[parse.lemmas[noun].lower()]:
         if not row.bare or (row.words and not row.words & words):

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from importlib.resources import files
+from pathlib import Path
 
 EVENT_NOUN = "@event"
 ACTOR = "@actor"
@@ -76,12 +76,13 @@ def load_lexicon() -> Lexicon:
 
 def _demonyms() -> dict[str, str]:
     """The country code by each adjective of a country, from the actors' knowledge."""
-    with files("tablewright.knowledge.actors").joinpath("countries.csv").open(encoding="utf-8", newline="") as stream:
+    path = Path(__file__).parent.parent / "actors" / "countries.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
         return {word: row["country_code"] for row in csv.DictReader(stream) for word in _split(row["demonyms"])}
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with files("tablewright.knowledge.verbs").joinpath(name).open(encoding="utf-8", newline="") as stream:
+    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
@@ -112,7 +113,10 @@ def _pattern(row: dict[str, str], classes: dict[str, frozenset[str]], rule: str)
         needs=row["needs"],
         bare=row.get("bare", ""),
         phrase=row.get("phrase", ""),
-        weight=(0 if NOTHING in objects else 3 if loose else 4) * bool(objects) + 2 * bool(words) + 2 * bool(near) + 2 * bool(row["source"]),
+        weight=(0 if NOTHING in objects else 3 if loose else 4) * bool(objects)
+        + 2 * bool(words)
+        + 2 * bool(near)
+        + 2 * bool(row["source"]),
         rule=rule,
     )
 
