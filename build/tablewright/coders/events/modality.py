@@ -221,6 +221,8 @@ def noun_status(scene: Scene, noun: int) -> Status | None:
             unreal = lemma in scene.lexicon.classes["unreal"] and not (
                 presupposed and lemma in ("refuse", "reject", "oppose")
             )
+            if not presupposed and verb_status(scene, above) == "planned":
+                planned = True
             if unreal or (not presupposed and (_blocks(parse, above) or verb_status(scene, above) is None)):
                 return None
             break
