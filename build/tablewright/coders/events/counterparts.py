@@ -6,10 +6,11 @@ from tablewright.coders.events.doers import is_private
 from tablewright.coders.events.grammar import own_tokens, patient, preposition
 from tablewright.coders.events.places import host_of, name_at
 from tablewright.coders.events.scene import FIRST_PERSON, Scene, actors_of, pobj
-from tablewright.coders.events.takeup import ABOUT_ACTS, other_before, taken_up
+from tablewright.coders.events.takeup import ABOUT_ACTS, known_opponent, other_before, taken_up
 from tablewright.coders.events.triggers import Trigger, complement
 from tablewright.records import Event
 
+_ANSWERS = frozenset({"ACCUSE", "SUPPORT", "REJECT", "CONCEDE", "REQUEST", "LABEL", "SANCTION"})
 _ADJUNCT = frozenset(
     {"in", "at", "by", "since", "during", "after", "before", "via", "through", "under", "within", "as"}
 )
@@ -62,6 +63,9 @@ def _implied(
     if inner is not None and inner.verb is not None:
         found, other = targets_of(scene, inner, inner.verb, sources, earlier)
         return found, named or other
+    if not named and trigger.pattern.event_type in _ANSWERS:
+        found = known_opponent(scene, trigger.patient, sources, earlier)
+        return found, bool(found)
     return (), named
 
 

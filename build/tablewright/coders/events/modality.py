@@ -114,6 +114,8 @@ def _conditional(parse: Parse, verb: int) -> bool:
     for child in parse.children(verb):
         if parse.deps[child] in ("mark", "advmod") and parse.lower[child] in _CONDITIONS:
             return True
+        if parse.deps[child] == "mark" and parse.lower[child] == "until" and parse.tags[verb] != "VBD":
+            return not any(parse.tags[other] == "VBD" for other in parse.children(verb, "aux", "auxpass"))
         if parse.deps[child] == "advcl" and any(
             parse.lower[m] in ("if", "unless") for m in parse.children(child, "mark")
         ):

@@ -181,19 +181,7 @@ def speakers_body(scene: Scene, token: int) -> tuple[str, ...]:
 
 
 def speaker(scene: Scene, token: int) -> tuple[str, ...]:
-    """Whose words the token is in: a quotation's speaker, or the one whose answer it is in an interview."""
+    """Whose words the token is in: a quotation's speaker, or whom the cast has a first person stand for."""
     quote = scene.quoted.get(token)
-    said_by = quote.speaker_id if quote is not None else _label(scene, token)
+    said_by = quote.speaker_id if quote is not None else None
     return (said_by,) if said_by else scene.cast.referents.get(token, ())
-
-
-def _label(scene: Scene, token: int) -> str | None:
-    """The actor whom an interview's speaker label names, for a token in that one's answer."""
-    label = scene.document.blocks[scene.parse.sentence_of(token).block].speaker
-    if not label:
-        return None
-    last = label.rstrip(":").split()[-1].lower()
-    for actor in scene.cast.actors.values():
-        if actor.kind == "person" and actor.name.lower().split()[-1] == last:
-            return actor.actor_id
-    return None

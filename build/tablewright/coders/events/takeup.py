@@ -27,6 +27,26 @@ def other_before(scene: Scene, head: int, sources: tuple[str, ...]) -> tuple[str
     return ()
 
 
+def known_opponent(scene: Scene, head: int | None, sources: tuple[str, ...], earlier: list[Event]) -> tuple[str, ...]:
+    """With whom the doer dealt in the acts just before: whose ties are cut, or of whom an apology is asked."""
+    parse = scene.parse
+    if head is None or not sources:
+        return ()
+    definite = any(parse.lower[child] in _DEFINITE for child in parse.children(head, "det"))
+    if not definite and parse.lemmas[head].lower() not in scene.lexicon.classes["bilateral"]:
+        return ()
+    for event in reversed(earlier):
+        if parse.starts[head] - event.end > _REACH:
+            return ()
+        if set(event.sources) & set(sources):
+            others = event.targets or tuple(each for each in event.sources if each not in sources)
+        else:
+            others = event.sources
+        if others and not set(others) & set(sources):
+            return others
+    return ()
+
+
 def taken_up(scene: Scene, head: int, sources: tuple[str, ...], earlier: list[Event]) -> tuple[str, ...]:
     """Who did what "the decision", "the charge" or "it" takes up: the doer of the last act before."""
     parse = scene.parse

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tablewright.coders.events.grammar import doer, own_tokens, patient, preposition
 from tablewright.coders.events.scene import Scene, actors_of
-from tablewright.knowledge.verbs import ACTOR, BODY, EVENT_NOUN, NOTHING, PERSON, PLACE, Pattern
+from tablewright.knowledge.verbs import ACTOR, ANY_VERB, BODY, EVENT_NOUN, NOTHING, PERSON, PLACE, Pattern
 from tablewright.parse import Parse
 
 _REACH = 9
@@ -35,7 +35,7 @@ def find_triggers(scene: Scene) -> Iterator[Trigger]:
     for token, lemma in enumerate(parse.lemmas):
         part = parse.pos[token]
         if part == "VERB" or (part in ("ADJ", "AUX") and lemma == "due"):
-            if lemma.lower() in lexicon.verbs:
+            if lemma.lower() in lexicon.verbs or part == "VERB":
                 trigger = verb_trigger(scene, token)
                 if trigger is not None:
                     taken.update(_carried(scene, trigger))
@@ -68,14 +68,18 @@ def verb_trigger(scene: Scene, verb: int) -> Trigger | None:
 
 def _verb_pattern(scene: Scene, verb: int, done_to: int | None) -> Pattern | None:
     parse = scene.parse
-    rows = scene.lexicon.verbs[parse.lemmas[verb].lower()]
+    rows = scene.lexicon.verbs.get(parse.lemmas[verb].lower()) or scene.lexicon.verbs[ANY_VERB]
     words = attached_words(parse, verb)
     objects = object_lemmas(scene, done_to) if done_to is not None else frozenset[str]()
     rest: frozenset[str] | None = None
     for row in rows:
         if row.words and not row.words & words:
             continue
-        if row.objects and not _object_fits(scene, row, objects, done_to) and not _after_word(scene, verb, row, words):
+        if (
+            row.objects
+            and not _object_fits(scene, row, objects, done_to)
+            and not _after_word(scene, verb, row, words, done_to)
+        ):
             continue
         if row.source and not _subject_fits(scene, verb, row):
             continue
@@ -93,8 +97,10 @@ def _subject_fits(scene: Scene, verb: int, row: Pattern) -> bool:
     return head is not None and bool(row.source & object_lemmas(scene, head))
 
 
-def _after_word(scene: Scene, verb: int, row: Pattern, words: frozenset[str]) -> bool:
+def _after_word(scene: Scene, verb: int, row: Pattern, words: frozenset[str], done_to: int | None) -> bool:
     """Whether the row's object stands after its preposition: "took part in the exercise", "withdrew from the treaty"."""
+    if done_to is not None and scene.parse.lemmas[done_to] != "part":
+        return False
     for word in sorted(row.words & words):
         for inner in preposition(scene.parse, verb, word):
             if row.objects & object_lemmas(scene, inner):
@@ -171,7 +177,10 @@ def attached_words(parse: Parse, verb: int) -> frozenset[str]:
         found.add("that")
     if _labels(parse, verb):
         found.add("#label")
-    if clause is not None and any(parse.tags[child] in ("WRB", "WP") for child in parse.children(clause)):
+    if clause is not None and any(
+        parse.tags[child] in ("WRB", "WP") or parse.lower[child] in ("whether", "if")
+        for child in parse.children(clause)
+    ):
         found.add("#wh")
     if (inner := parse.child(verb, "xcomp")) is not None and parse.tags[inner] == "VB":
         found.add("#to")

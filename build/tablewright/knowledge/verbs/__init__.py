@@ -22,6 +22,7 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
+ANY_VERB = "*"
 EVENT_NOUN = "@event"
 ACTOR = "@actor"
 PERSON = "@person"
