@@ -28,12 +28,22 @@ _LIGHT = words(
     "issue deliver undertake resume suspend attend join go come travel fly return arrive visit convene host reach "
     "announce declare complete finish wage commit stop halt follow undergo receive bring pay enter perform do"
 )
+# "Flew to Paris on Monday to meet him", "is to meet him on Monday": the purpose shares the time, however it is parsed.
+_GOING = words(
+    "be go come fly travel return arrive rush drive sail step gather convene meet visit telephone phone call write use "
+    "intervene force oblige compel"
+)
 _DATE_PREPOSITIONS = frozenset({"in", "on", "since", "by", "from", "until", "during"})
 _STRETCHES = frozenset({"day", "night", "morning", "evening", "week", "month", "year"})
 _ACT_ENDINGS = ("ion", "ment", "al", "ance", "ence", "ure")
 _ACT_NOUNS = words(
     "visit attack offer promise plan bid call move ban vote pledge request threat demand claim strike raid coup speech "
     "statement letter report ruling order law deal pact accord treaty invasion war killing bombing trip"
+)
+# "Its refusal last month to let them go": the month is the refusal's.
+_NOUNS_WITH_TO = words(
+    "decision refusal plan offer promise bid attempt pledge threat agreement move failure intention proposal call demand "
+    "request vow effort order readiness willingness commitment invitation deal"
 )
 _PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night", "day", "eve"})
 _STAND_ALONE = _DATE_PREPOSITIONS | {"last", "next", "this", "earlier", "later", "yesterday", "today", "tomorrow"}
@@ -157,6 +167,8 @@ def _date_of_occasion(parse: Parse, hosts: dict[DateSpan, int | None], verb: int
 def _goes_along(parse: Parse, verb: int) -> bool:
     """Whether a verb without a subject shares its head's time: "imposed sanctions, accusing him", "flew in to meet"."""
     dep, head = parse.deps[verb], parse.heads[verb]
+    if dep == "pcomp" and parse.lower[head] in {"by", "in"} and not has_subject(parse, verb):
+        return is_clause_verb(parse, parse.heads[head])  # "buried their quarrel by signing a treaty"
     if dep not in {"advcl", "xcomp"} or has_subject(parse, verb) or parse.child(verb, "mark") is not None:
         return False
     if not is_clause_verb(parse, head):
@@ -167,7 +179,7 @@ def _goes_along(parse: Parse, verb: int) -> bool:
     if not to:
         return False
     lemma = parse.lemmas[head].lower()
-    return lemma in _ASPECTUAL or lemma == "be" or (dep == "advcl" and lemma not in PLANNING)
+    return lemma in _ASPECTUAL or lemma in _GOING or (dep == "advcl" and lemma not in PLANNING)
 
 
 def _goes_beside(parse: Parse, verb: int) -> bool:
@@ -197,7 +209,10 @@ def _is_occasion(parse: Parse, noun: int) -> bool:
     preposition = parse.heads[noun]
     if parse.lemmas[noun] in {"request", "invitation", "behest", "urging"}:
         return False
-    if parse.deps[noun] != "pobj" or parse.lower[preposition] not in _OCCASION_PREPOSITIONS:
+    if parse.deps[noun] != "pobj":
+        return False
+    promised = parse.lower[preposition] == "with" and parse.lemmas[noun] in _NOUNS_WITH_TO
+    if parse.lower[preposition] not in _OCCASION_PREPOSITIONS and not promised:
         return False
     return is_clause_verb(parse, parse.heads[preposition])
 
@@ -233,11 +248,13 @@ def timed_verb(parse: Parse, date: DateSpan) -> int | None:
     if top is None:
         return None
     if embracing_noun(parse, date) is not None:
-        return None
+        return _infinitive_after(parse, date)
     attributive = is_attributive(parse, date)
     below = top
     for above in parse.ancestors(top):
         if is_clause_verb(parse, above):
+            if (following := _conjunct_after(parse, date, above)) is not None:
+                return following
             return above if not _quoted_apart(parse, top, above) else _verb_beside(parse, top)
         if not _passes(parse, date, below, above, attributive):
             return None
@@ -250,14 +267,35 @@ def embracing_noun(parse: Parse, date: DateSpan) -> int | None:
     tokens = parse.tokens_between(date.start, date.end)
     if not tokens or tokens[0] == 0:
         return None
-    noun = tokens[0] - 1
+    noun, after = tokens[0] - 1, tokens[-1] + 1
     if parse.pos[noun] != "NOUN":
         return None
+    if parse.lemmas[noun] in _NOUNS_WITH_TO and parse.lower[after : after + 1] == ["to"]:
+        return noun
     goes_on = any(
         verb > tokens[-1] and any(parse.lower[c] == "to" for c in parse.children(verb, "aux"))
         for verb in parse.children(noun, "acl", "relcl")
     )
     return noun if goes_on else None
+
+
+def _infinitive_after(parse: Parse, date: DateSpan) -> int | None:
+    """What was decided on the day in "its decision on 6 September to waive duty"."""
+    for token in parse.tokens_between(date.end, date.end + 40):
+        if is_clause_verb(parse, token):
+            return token
+    return None
+
+
+def _conjunct_after(parse: Parse, date: DateSpan, verb: int) -> int | None:
+    """The verb right after the date, where it is coordinated with `verb`: "moved ships and, in the same month, put …"."""
+    tokens = parse.tokens_between(date.start, date.end)
+    after = tokens[-1] + 1
+    while after < len(parse) and (parse.words[after] == "," or parse.deps[after] in {"advmod", "aux", "auxpass"}):
+        after += 1
+    if after >= len(parse) or after <= verb or parse.deps[after] != "conj" or parse.heads[after] != verb:
+        return None
+    return after if is_clause_verb(parse, after) and tokens[0] > verb and not has_subject(parse, after) else None
 
 
 def _is_act_noun(parse: Parse, noun: int) -> bool:
@@ -289,7 +327,7 @@ def _passes(parse: Parse, date: DateSpan, below: int, above: int, attributive: b
         return True  # a date and the subject after it, taken for one name
     preposition = parse.heads[above]
     occasion = parse.deps[above] == "pobj" and parse.lower[preposition] in _OCCASION_PREPOSITIONS
-    if attributive or parse.lower[below] == "of":
+    if attributive or (parse.lower[below] == "of" and below == date_top(parse, date)):
         return occasion and is_clause_verb(parse, parse.heads[preposition])
     if _is_since(date) and _is_first_of_its_kind(parse, above):
         return False

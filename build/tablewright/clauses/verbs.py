@@ -44,7 +44,24 @@ def coordinated(parse: Parse, token: int) -> Iterator[int]:
         first = _finite_head(parse, first)
         yield first
     chain = [each for each in parse.conjuncts(first) if is_clause_verb(parse, each)]
+    if _is_spliced(parse, first):
+        chain.extend(each for each in parse.conjuncts(parse.heads[first]) if is_clause_verb(parse, each))
+    chain.extend(each for verb in tuple(chain) for each in parse.children(verb, "ccomp") if _is_spliced(parse, each))
     yield from sorted((each for each in chain if each not in {token, first}), key=lambda e: (e > token, abs(e - token)))
+
+
+def _is_spliced(parse: Parse, verb: int) -> bool:
+    """Whether a clause that hangs on a later verb only stands beside it: "Greece sent help, Ankara declined it"."""
+    head = parse.heads[verb]
+    if parse.deps[verb] not in {"ccomp", "parataxis"} or head <= verb or parse.lemmas[head].lower() in _SAYING:
+        return False
+    subject = parse.child(head, "nsubj", "nsubjpass")
+    if subject is None or subject < verb or parse.child(verb, "mark") is not None:
+        return False
+    if parse.child(head, "dobj", "conj") is None:
+        return False  # "the army attacked, officials confirmed"
+    between = parse.words[verb:subject]
+    return "," in between and not {";", "”", '"', "—"} & set(between)
 
 
 def _finite_head(parse: Parse, verb: int) -> int:

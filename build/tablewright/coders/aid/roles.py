@@ -153,6 +153,8 @@ def _donor(reading: Reading, frame: Frame, verdict: Verdict, around: list[tuple[
     for word, _, noun in around:
         if word in {"from", "by"} and (actor := reading.actor(noun)) is not None:
             return reading.owner(actor)
+    if verdict.rule == "noun-of-promise" and frame.verb is not None and not is_passive(parse, frame.verb):
+        return reading.owner(reading.actor(subject_of(parse, frame.verb)))  # "countered with a promise of"
     return None
 
 

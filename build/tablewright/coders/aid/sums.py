@@ -131,7 +131,10 @@ _DOUBTFUL = frozenset(
     ]
 )
 _CODE_BEFORE = re.compile(r"(?<![A-Za-z])([A-Z]{3}) ?$")
-_ASIDE_GAP = 24
+# What stands between a sum and the same money in another currency: "1.8 billion crowns ($264 million)".
+_AGAIN = re.compile(
+    r" ?(?:[(\[] ?(?:or |equivalent to |equal to )?|,? (?:or|equivalent to|equal to|the equivalent of) )(?:about |around )?"
+)
 _CUES = re.compile(
     r"[$€£¥₹₽₩₺₴₦₪฿₱₫₸₼₾֏৳]|\b[A-Z]{1,3}\.? ?\d|illion|trillion|crore|lakh|\d ?(?:bn|m|mn|k)\b|\d [A-Z]{3}\b|\b(?:dollar|euro|pound|yen|franc|kron|rupee)",
 )
@@ -142,23 +145,21 @@ def find_sums(text: str, start: int, end: int) -> list[Sum]:
     line = text[start:end]
     if not _CUES.search(line):
         return []
-    return [_moved(each, start) for each in _without_overlap(_sums(line, load_money()))]
+    return [_moved(each, start) for each in _without_overlap(line, _sums(line, load_money()))]
 
 
 def _moved(found: Sum, by: int) -> Sum:
     return replace(found, start=found.start + by, core=found.core + by, end=found.end + by)
 
 
-def _without_overlap(sums: Iterator[Sum]) -> Iterator[Sum]:
-    stop = -1
+def _without_overlap(line: str, sums: Iterator[Sum]) -> Iterator[Sum]:
+    last: Sum | None = None
     for each in sums:
-        if each.core >= stop:
-            yield (
-                replace(each, aside=True)
-                if 0 <= each.start - stop <= _ASIDE_GAP and each.aside
-                else replace(each, aside=False)
-            )
-            stop = each.end
+        if last is not None and each.core < last.end:
+            continue
+        follows = last is not None and _AGAIN.fullmatch(line, last.end, each.core) is not None
+        yield replace(each, aside=follows and last is not None and last.codes != each.codes)
+        last = each
 
 
 def _sums(line: str, money: Money) -> Iterator[Sum]:
@@ -194,7 +195,7 @@ def _sum_at(line: str, number: re.Match[str], money: Money) -> Sum | None:
     if maximum is not None and qualifier == "range":
         begin = _range_word(line, begin)
     core = begin if not symbol else _symbol_before(line, number.start(), money)[0]
-    return Sum(begin, max(begin, core), end, amount, maximum, qualifier, codes, form, _is_aside(line, begin, end))
+    return Sum(begin, max(begin, core), end, amount, maximum, qualifier, codes, form)
 
 
 def _has_scale(number: re.Match[str]) -> bool:
@@ -346,14 +347,6 @@ def _range_word(line: str, begin: int) -> int:
         if word := pattern.search(line, max(0, begin - 9), begin):
             return word.start()
     return begin
-
-
-def _is_aside(line: str, begin: int, end: int) -> bool:
-    """Whether the sum stands alone in brackets after another, or as "or €4.6 million": the same money again."""
-    before = line[max(0, begin - 30) : begin].rstrip()
-    if before.endswith(("(", "(or", "(about", "(around", "[")):
-        return line[end : end + 1] in {")", "]", ",", ";"} or line[end : end + 3] == " at"
-    return before.endswith((", or", "equivalent to", "equal to"))
 
 
 @cache

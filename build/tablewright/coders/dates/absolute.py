@@ -130,3 +130,29 @@ def read_part_of_year(found: Found) -> Interval | None:
     if found.word("what") == "quarter":
         return iv.quarter(year, count)
     return iv.half(year, count) if count <= 2 else None
+
+
+def read_month_then_day(found: Found) -> Interval | None:
+    """ "This June, on the 17th"."""
+    month = read_named_month(found) if found.has("which") else read_month(found)
+    return _day_in(month, found.number("day"))
+
+
+def read_day_only(found: Found) -> Interval | None:
+    """ "On the 17th": of the month that the text speaks of, else the nearest by tense."""
+    word, today = found.word("day"), found.today
+    if word.isdigit() or today is None:
+        return None
+    base = found.base
+    if base is not None and base.precision in {"day", "month", "range"}:
+        return _day_in(base, found.number("day"))
+    this = _day_in(iv.whole(today, "month"), found.number("day"))
+    if this is None or this.start is None or this.start <= today or found.direction() == "future":
+        return this
+    return _day_in(iv.ago(today, 1, "month"), found.number("day"))
+
+
+def _day_in(month: Interval | None, day: int | None) -> Interval | None:
+    if month is None or month.start is None or day is None:
+        return None
+    return iv.made(month.start.year, month.start.month, day)

@@ -8,6 +8,10 @@ from tablewright.parse import Parse
 
 # A gathering may be named before it happens: "the July summit" is the nearest one, not the latest.
 _COMING = words("due upcoming forthcoming scheduled planned expected slated set likely next coming future")
+_DOCUMENTS = words(
+    "statement letter report footage photo photograph video image interview speech article memo data figure poll survey "
+    "picture message document decree ruling law agreement deal resolution"
+)
 _HOLY = words("bloody black good palm easter holy ash super maundy")
 # Nouns that a number in the thousands counts in the plural, and a year does not, and the other way round.
 _YEARLY = words("election talk protest sanction game olympic riot demonstration attack hearing primary")
@@ -66,6 +70,8 @@ def is_no_date(parse: Parse, rule: str, letters: str, offset: int, first: int, s
     if rule in _NAMED_BY_DAY:
         after_holy = first > offset and parse.lower[first - 1] in _HOLY
         return after_holy or _is_named_after(parse, first, stop)
+    if rule == "day-only":
+        return stop < len(parse) and parse.pos[stop] in {"NOUN", "PROPN", "ADJ"}  # "on the 2nd floor"
     if rule in {"year", "year-year"}:
         return _is_number(parse, before, first, stop)
     return False
@@ -131,8 +137,8 @@ def extended(
 
 
 def _opens(parse: Parse, preposition: int) -> bool:
-    """ "From May" opens a stretch of time where it hangs on a verb; "a statement from May" does not."""
-    return parse.pos[parse.heads[preposition]] == "VERB"
+    """ "From May" opens a stretch of time; in "a statement from May" it tells whose statement it is."""
+    return preposition == 0 or parse.lemmas[preposition - 1].lower() not in _DOCUMENTS
 
 
 def _is_planned(parse: Parse, preposition: int) -> bool:

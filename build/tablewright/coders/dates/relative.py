@@ -62,6 +62,14 @@ def read_ago(found: Found) -> Interval | None:
     return iv.ago(found.today, count, unit(found.word("unit")))
 
 
+def read_ago_today(found: Found) -> Interval | None:
+    """ "A week ago today": the very day."""
+    count, name = found.number("count"), unit(found.word("unit"))
+    if found.today is None or count is None:
+        return None
+    return iv.step(iv.day(found.today), -count, name) if name in {"day", "week"} else iv.ago(found.today, count, name)
+
+
 def read_ahead(found: Found) -> Interval | None:
     """ "In three days", said of what is to come."""
     count = found.number("count")

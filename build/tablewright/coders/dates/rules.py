@@ -51,6 +51,7 @@ RULES: tuple[Rule, ...] = (
     _rule("month-days", rf"[rw]?(?P<month>M)(?P<first>D)(?:-|d|&)(?P<last>D)(?!M){_YEAR}", absolute.read_days_of_month),
     _rule("day-month", rf"(?:W,?o?)?t?(?P<day>D)O?(?P<month>M){_YEAR}", absolute.read_day_of_month),
     _rule("month-day", rf"(?:W,?o?)?(?P<month>M)t?(?P<day>D){_YEAR}", absolute.read_day_of_month),
+    _rule("month-then-day", r"(?P<which>[LNT])?(?P<month>M),?ot(?P<day>D)", absolute.read_month_then_day),
     _rule("months", rf"r?(?P<first>M)O?(?P<firstyear>Y)?[-d](?P<last>M){_YEAR}", absolute.read_months),
     _rule("months-between", rf"w(?P<first>M)O?(?P<firstyear>Y)?&(?P<last>M){_YEAR}", absolute.read_months),
     _rule("two-months", rf"(?P<first>M)(?P<join>&)(?P<last>M){_YEAR}", absolute.read_months),
@@ -73,6 +74,7 @@ RULES: tuple[Rule, ...] = (
     _rule("day-after-next", r"tU(?P<way>[Ab])J", relative.read_day_after_next),
     _rule("counted-after", r"(?P<count>[anDt])(?P<unit>U)(?P<way>[Ab])h?", relative.read_counted),
     _rule("counted", r"(?:(?P<count>[anD])O?)?(?P<unit>U)(?P<way>[lx])", relative.read_counted),
+    _rule("ago-today", r"(?P<count>[anD])O?(?P<unit>U)gJ", relative.read_ago_today),
     _rule("ago", r"(?<!Q)(?P<count>[anD])O?(?P<unit>U)g", relative.read_ago),
     _rule("last-units", r"i[tT]?L(?P<count>[nD])?(?P<unit>U)", relative.read_last_units),
     _rule("weekday-of-week", r"(?P<weekday>W)H?(?P<week>O?[LNT]L?U)", relative.read_weekday),
@@ -89,4 +91,5 @@ RULES: tuple[Rule, ...] = (
     _rule("this-morning", r"[exl]?(?P<which>[LT])H", relative.read_this_morning),
     _rule("weekend", r"t?(?P<which>[LNT]L?)?E", relative.read_weekend),
     _rule("ahead", r"i(?P<count>[anD])(?P<unit>U)(?![lxgAb])", relative.read_ahead),
+    _rule("day-only", r"ot(?P<day>D)(?![MUQRnDK])", absolute.read_day_only),
 )
