@@ -1,8 +1,9 @@
 """Events: who did what to or with whom, by the codebook's rules, as records with their anchors.
 
 The way of a row: `triggers` finds a word that says an act, `modality` asks whether the text reports it as a fact or a
-plan, `arguments` finds who takes part, `kinds` settles what the verb leaves open, `places` where; `duplicates` drops
-what was told before. The lexicon (knowledge/verbs.csv, nouns.csv) holds what is known of single words.
+plan, `arguments` finds who takes part, `kinds` settles what the verb leaves open, `completeness` asks whether those are
+named without whom it is no row; `sharpening` and `duplicates` drop what only tells an act again. What is known of
+single words stands in the lexicon (knowledge/verbs/); `scene` is all that the modules look at, `grammar` reads clauses.
 """
 
 from __future__ import annotations

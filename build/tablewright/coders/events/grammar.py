@@ -96,6 +96,8 @@ def patient(parse: Parse, verb: int) -> int | None:
     lost = _lost_relative(parse, verb)
     if lost is not None:
         return lost
+    if lost_perfect(parse, verb):
+        return parse.heads[verb]
     objects = parse.children(verb, "dobj", "obj")
     own = next((each for each in objects if parse.tags[each] != "WP"), objects[0] if objects else None)
     if own is not None:
@@ -135,6 +137,14 @@ def _lost_main_verb(parse: Parse, verb: int) -> bool:
     if parse.deps[verb] != "acl" or parse.tags[verb] != "VBN" or parse.heads[verb] > verb:
         return False
     return parse.child(verb, "dobj", "oprd") is not None and parse.child(verb, "agent") is None
+
+
+def lost_perfect(parse: Parse, verb: int) -> bool:
+    """Whether the participle of a perfect was taken for an adjective: "has sheltered refugees"."""
+    head = parse.heads[verb]
+    if parse.deps[verb] != "amod" or parse.tags[verb] != "VBN" or parse.deps[head] != "dobj":
+        return False
+    return parse.lemmas[parse.heads[head]] == "have" and verb - parse.heads[head] <= 2
 
 
 def noun_before(parse: Parse, token: int) -> int | None:

@@ -16,12 +16,13 @@ _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 
 
 def find_place(
-    scene: Scene, tokens: Iterable[int], heads: Container[int], goal: bool = False
+    scene: Scene, tokens: Iterable[int], heads: Container[int], goal: bool = False, visit: bool = False
 ) -> tuple[str | None, str | None]:
     """The first place among the clause's tokens, as in the text, and its country's alpha-3 code where known.
 
     A phrase that hangs on a noun other than `heads` may tell where that is, not the act ("the war in Ukraine").
-    With `goal` the place gone to counts as well ("flew to Riyadh", "visited Tokyo").
+    With `goal` the place gone to counts as well ("moved to Ankoko island"), but for an actor's name, whom something is
+    sent to, that holds only of a `visit`.
     """
     parse = scene.parse
     for token in tokens:
@@ -30,6 +31,8 @@ def find_place(
         inner = parse.child(token, "pobj")
         above = parse.heads[token]
         if inner is None or (above not in heads and parse.lemmas[above] in scene.lexicon.classes["situation"]):
+            continue
+        if parse.lower[token] == "to" and not visit and inner in scene.cast.referents:
             continue
         place = name_at(scene, inner) or _unknown_name(scene, inner)
         if place is not None:

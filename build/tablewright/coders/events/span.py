@@ -29,7 +29,7 @@ def place_of(scene: Scene, trigger: Trigger, event_type: str, span: range) -> tu
         )
         tokens = [t for t in own_tokens(scene.parse, verb) if t not in aside]
     heads = {token for token in (trigger.token, trigger.verb, trigger.patient) if token is not None}
-    return find_place(scene, tokens, heads, goal=event_type in _GOING)
+    return find_place(scene, tokens, heads, goal=event_type in _GOING, visit=event_type == "CONSULT")
 
 
 def clause_of(parse: Parse, trigger: Trigger) -> range:
@@ -46,6 +46,8 @@ def clause_of(parse: Parse, trigger: Trigger) -> range:
             if token == head and dep in ("cc", "punct", "mark", "preconj"):
                 continue
             if trigger.verb is None and token == head and dep in ("relcl", "appos", "conj"):
+                continue
+            if child > head and dep == "relcl":
                 continue
             found.append(child)
     first, stop = min(found), max(found) + 1

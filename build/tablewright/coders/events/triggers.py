@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tablewright.coders.events.grammar import doer, own_tokens, patient, preposition
+from tablewright.coders.events.grammar import doer, lost_perfect, own_tokens, patient, preposition
 from tablewright.coders.events.scene import Scene, actors_of
 from tablewright.knowledge.verbs import ACTOR, ANY_VERB, BODY, EVENT_NOUN, NOTHING, PERSON, PLACE, Pattern
 from tablewright.parse import Parse
@@ -49,7 +49,7 @@ def find_triggers(scene: Scene) -> Iterator[Trigger]:
 def verb_trigger(scene: Scene, verb: int) -> Trigger | None:
     """The trigger that the verb makes, by the heaviest pattern that fits; None where it says no act."""
     parse = scene.parse
-    if parse.deps[verb] in ("amod", "compound"):
+    if parse.deps[verb] in ("amod", "compound") and not lost_perfect(parse, verb):
         return None
     done_to = patient(parse, verb)
     pattern = _verb_pattern(scene, verb, done_to)

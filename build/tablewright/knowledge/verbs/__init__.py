@@ -1,19 +1,27 @@
 """The lexicon of acts: which verbs and nouns report an event, of which PLOVER type, and who is who in it.
 
-`verbs.csv` has a row for each pattern. `verbs` are the verbs that share it; `words` prepositions or particles of
-which one must follow; `objects` nouns of which one must be the object; `near` words of which one must follow in the
-clause. `type` is a PLOVER type, or `-` for a use that is no event, or one of
+`verbs.csv` has a row for each pattern; of those that fit a verb in the text, the one that asks for most wins, then
+the earlier. Cells hold alternatives parted by "|"; `@name` stands for the words of that class in classes.csv.
 
-    light     the object names the act ("held talks"): its row in nouns.csv decides
-    PROMISE   the complement decides between AGREE, CONCEDE and THREATEN
-    ANNOUNCE  likewise, and without a complement that is an act there is no event
+    verbs     the verbs that share the pattern; "*" is any verb that has no row of its own
+    words     prepositions or particles of which one must follow; "#to" an infinitive, "#label" what something is
+              called, "#wh" a question
+    objects   nouns of which one must be the object (or follow the word); "@actor", "@person", "@body", "@place" and
+              "@event" ask for an object that is one, "@none" for no object
+    near      words of which one must follow in the sentence
+    type      a PLOVER type, "-" for a use that is no event, or a type that the text settles: "light" (the object
+              names the act, as in "held talks": nouns.csv decides), PROMISE and ANNOUNCE (by what is promised or
+              announced), LABEL (by the name given), RETALIATE (a threat), EXERCISE (by the number of sides)
+    source    nouns of which one must be the subject, if any will not do
+    target    where the target stands, tried in order: "object", "dative", a preposition, "host" (the country gone
+              to), "near" (the first actor after the verb), "clause" (the subject of what is asked), "content" (the
+              first actor in what is said)
+    joint     "joint": the other side is a source as well; "guest", "received": subject and object change roles
+    needs     what must be there for a row: "target" (an actor or a class of actors), "object", "joint" (two sources),
+              "host", "received", "crowd" (no source), "named", "demand", or nothing
 
-`target` lists where the target stands, tried in order: `object`, `dative`, a preposition, `host` (the country of the
-place gone to), `near` (the first actor after the verb), `clause` (the subject
-of the clause that says what is asked), `content` (the first actor anywhere in what is said). `joint` makes the other side a source as well, `guest` the
-subject a target. `needs` is what must be there for a row: `target`, `object`, `joint` (two sources), `host`, `crowd`
-(a source is not needed), `treaty`, `named`, `demand` or `none`. `@name` stands for a class in classes.csv. The
-row that asks for most wins.
+`nouns.csv` has the same columns, with `bare` for nouns that are events without a light verb, and `phrase` for the
+words of the summary. governors.csv says what a verb does to its complement: "began withdrawing" is a withdrawal.
 """
 
 from __future__ import annotations
