@@ -22,7 +22,7 @@ _EQUATING = frozenset(
 _ROUTING = frozenset(
     {"pay", "channel", "deliver", "disburse", "distribute", "route", "spend", "administer", "manage", "provide", "send"}
 )
-_RAISING = frozenset({"bring", "raise", "take", "lift", "push", "increase", "boost"})
+_RAISING = frozenset({"bring", "raise", "take", "lift", "push", "increase", "boost", "double", "triple", "quadruple"})
 _WORTH = frozenset({"worth", "value", "total", "amount", "price", "estimate"})
 
 
@@ -163,8 +163,9 @@ def _climb(parse: Parse, top: int, tokens: range) -> tuple[list[int], int | None
             preposition = parse.lower[head]
         elif parse.pos[head] in {"NOUN", "PROPN"} and head not in tokens:
             if dep == "appos" and parse.pos[head] == "PROPN":
-                return nouns, clause_verb(parse, head), "object", ""
-            if dep != "conj":
+                if parse.words[tokens[0] - 1] == "(":
+                    return nouns, clause_verb(parse, head), "object", ""
+            elif dep != "conj":
                 nouns.append(head)
             preposition = ""
         node = head

@@ -15,10 +15,21 @@ Kind = Literal["give", "receive", "request", "carry", "noun"]
 
 _RECOMMENDING = frozenset({"should", "must", "ought", "shall"})
 _POSSIBLE = frozenset({"could", "might", "may", "can"})
+_KEEPING = frozenset({"fulfil", "fulfill", "honour", "honor", "keep", "redeem"})
+_LEAVING = frozenset({"come", "walk", "return", "leave", "emerge"})
+_PHRASAL_GIVING = (
+    ("part", "with"),
+    ("put", "up"),
+    ("shell", "out"),
+    ("fork", "out"),
+    ("fork", "over"),
+    ("hand", "over"),
+)
 _PROMISES = frozenset({"promise", "pledge", "offer", "commitment"})
 _PROMISING_HEADS = words(
     "promise pledge vow agree plan intend decide offer commit expect set prepare undertake hope aim say schedule want"
 )
+_ASKING_FOR = frozenset({"appeal", "apply", "plead", "call", "ask", "beg", "press", "lobby", "petition"})
 _ASKING_HEADS = words("ask urge call implore beg appeal press request want demand invite need encourage lobby")
 
 
@@ -36,33 +47,41 @@ def judge(parse: Parse, frame: Frame, words: AidWords) -> Verdict | None:
     """The reading of a sum as aid, or None where its words do not make it that."""
     if judged_out(parse, frame, words):
         return None
-    named = _named(parse, frame)
     plain = bool(money_words(parse, frame) & words.plain_aid)
-    verb = frame.verb
-    if frame.nouns and parse.lemmas[frame.nouns[0]].lower() in _PROMISES and frame.relation != "for":
-        kept = verb is not None and parse.lemmas[verb].lower() in {
-            "fulfil",
-            "fulfill",
-            "honour",
-            "honor",
-            "keep",
-            "redeem",
-        }
-        return Verdict("noun", "delivered" if kept else "pledged", True, "noun-of-promise")
-    if verb is not None and (verdict := _by_verb(parse, verb, frame, words, plain)) is not None:
-        return verdict
-    if named & words.request_noun and not plain:
+    for reading in (_by_noun, _by_verb, _by_others):
+        if (verdict := reading(parse, frame, words, plain)) is not None:
+            return verdict
+    return None
+
+
+def _by_noun(parse: Parse, frame: Frame, words: AidWords, plain: bool) -> Verdict | None:
+    """A noun of promising or asking right over the sum says more than the verb: "put out an appeal for $5m"."""
+    noun = parse.lemmas[frame.nouns[0]].lower() if frame.nouns else ""
+    lemma = _lemma(parse, frame)
+    if noun in _PROMISES and frame.relation != "for":
+        return Verdict("noun", "delivered" if lemma in _KEEPING else "pledged", True, "noun-of-promise")
+    if noun in words.request_noun and not plain:
         return Verdict("request", "requested", True, "noun-of-asking")
+    return None
+
+
+def _by_others(parse: Parse, frame: Frame, words: AidWords, plain: bool) -> Verdict | None:
+    """What speaks for aid where no verb does: nouns of promise and aid, "including" after words of support."""
+    named = _named(parse, frame)
     if named & words.promise and (plain or named & _PROMISES):
         return Verdict("noun", "pledged", True, "noun-of-promise")
     if frame.preposition == "including" and _speaks_of_support(parse, frame, words):
         return Verdict("give", "delivered", True, "including")
-    carried = verb is not None and parse.lemmas[verb].lower() in words.carry
-    if not (carried or verb is None or plain):
+    carried = _lemma(parse, frame) in words.carry
+    if not (carried or frame.verb is None or plain):
         return None
     status = "pledged" if _is_new_package(parse, frame) else _carried(parse, frame)
     strong = plain or bool(named & words.aid)
     return Verdict("carry" if carried else "noun", status, strong, "noun")
+
+
+def _lemma(parse: Parse, frame: Frame) -> str:
+    return parse.lemmas[frame.verb].lower() if frame.verb is not None else ""
 
 
 def judged_out(parse: Parse, frame: Frame, words: AidWords) -> bool:
@@ -79,16 +98,18 @@ def judged_out(parse: Parse, frame: Frame, words: AidWords) -> bool:
     return refused or _unreal(parse, verb)
 
 
-def _by_verb(parse: Parse, verb: int, frame: Frame, words: AidWords, plain: bool) -> Verdict | None:
-    lemma = parse.lemmas[verb].lower()
+def _by_verb(parse: Parse, frame: Frame, words: AidWords, plain: bool) -> Verdict | None:
+    """What a verb of asking, receiving, promising or giving makes of the sum."""
+    verb, lemma = frame.verb, _lemma(parse, frame)
+    if verb is None:
+        return None
     if (asked := _asked(parse, verb, lemma, frame, words, plain)) is not None:
         return asked
-    if lemma in words.receive and frame.relation == "object":
+    takes = lemma in words.receive and frame.relation == "object"
+    if takes or (lemma in _LEAVING and frame.preposition == "with" and not frame.nouns):
         status: Status = "pledged" if _ahead(parse, verb) else "delivered"
         return Verdict("receive", status, plain or lemma == "receive", "receive")
-    if (lemma == "part" and _has_particle(parse, verb, "with")) or (
-        lemma == "put" and _has_particle(parse, verb, "up")
-    ):
+    if any(lemma == each and _has_particle(parse, verb, particle) for each, particle in _PHRASAL_GIVING):
         return Verdict("give", _given(parse, verb), True, "give")
     if lemma in words.pledge or (lemma == "set" and _has_particle(parse, verb, "aside")):
         return Verdict("give", "pledged", plain or lemma not in words.weak, "pledge")
@@ -204,12 +225,9 @@ def _asked(parse: Parse, verb: int, lemma: str, frame: Frame, words: AidWords, p
         return Verdict("request", "requested", True, "asked-to-give")
     if lemma not in words.request:
         return None
-    if lemma in {"appeal", "apply", "plead", "call", "ask", "beg", "press", "lobby", "petition"}:
-        return (
-            Verdict("request", "requested", True, "ask-for")
-            if frame.preposition in {"for", "between"} or frame.relation == "object"
-            else None
-        )
+    if lemma in _ASKING_FOR:
+        asked_for = frame.preposition in {"for", "between"} or (lemma in {"ask", "beg"} and frame.relation == "object")
+        return Verdict("request", "requested", True, "ask-for") if asked_for else None
     if lemma in {"need", "require", "want", "demand"}:
         return Verdict("request", "requested", plain, "need")
     return Verdict("request", "requested", True, "ask")

@@ -17,6 +17,7 @@ _ORGANS = words(
     "government authority administration army military force state board parliament congress cabinet council ministry "
     "treasury bank lawmaker legislature executive house senate taxpayer leader minister president official"
 )
+_PLACES = frozenset({"GPE", "NORP", "LOC"})
 _HELPING = words("help support assist aid enable equip arm give let allow")
 _CONTAINERS = frozenset({"to", "in", "through", "via", "into", "under", "from", "by", "as", "towards", "toward", "for"})
 
@@ -107,14 +108,16 @@ def roles_of(reading: Reading, frame: Frame, verdict: Verdict) -> Roles:
     goal = recipient is not None or (
         channel is None and any(word == "to" and at >= frame.stop for word, at, _ in around)
     )
-    abroad = any(word in {"to", "for", "on"} and _is_place(parse, noun) for word, _, noun in around)
+    abroad = any(word in {"to", "for", "on", "into"} and _is_place(parse, noun) for word, _, noun in around)
     to_military = actor is not None and actor.kind == "military"
     return Roles(donor, recipient, channel, purpose, to_military, goal, abroad)
 
 
 def _is_place(parse: Parse, noun: int) -> bool:
-    entity = parse.entity(noun)
-    return parse.tags[noun] == "NNPS" or (entity is not None and entity.label in {"GPE", "NORP"})
+    if parse.tags[noun] == "NNPS":
+        return True
+    named = (noun, *parse.children(noun, "amod", "compound", "poss"))
+    return any((entity := parse.entity(each)) is not None and entity.label in _PLACES for each in named)
 
 
 def _lender_first(
