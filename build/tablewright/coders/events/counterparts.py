@@ -6,7 +6,7 @@ from tablewright.coders.events.doers import is_private
 from tablewright.coders.events.grammar import own_tokens, patient, preposition
 from tablewright.coders.events.places import host_of, name_at
 from tablewright.coders.events.scene import FIRST_PERSON, Scene, actors_of, pobj
-from tablewright.coders.events.takeup import ABOUT_ACTS, known_opponent, other_before, taken_up
+from tablewright.coders.events.takeup import ABOUT_ACTS, known_opponent, next_receivers, other_before, taken_up
 from tablewright.coders.events.triggers import Trigger, complement
 from tablewright.records import Event
 
@@ -65,6 +65,9 @@ def _implied(
         return found, named or other
     if not named and trigger.pattern.event_type in _ANSWERS:
         found = known_opponent(scene, trigger.patient, sources, earlier)
+        return found, bool(found)
+    if not named and trigger.pattern.event_type in ("AID", "PROMISE", "AGREE") and earlier:
+        found = tuple(each for each in next_receivers(scene, trigger, earlier[-1]) if each not in sources)
         return found, bool(found)
     return (), named
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from tablewright.coders.events.grammar import VERBAL, own_tokens
 from tablewright.coders.events.nominal import visited_from
 from tablewright.coders.events.places import find_place, name_at
-from tablewright.coders.events.scene import Scene
+from tablewright.coders.events.scene import RELATIVES, Scene
 from tablewright.coders.events.triggers import Trigger
 from tablewright.parse import Parse
 
+_OPENERS = frozenset({"“", "‘", '"', "("})
 _GOING = frozenset({"CONSULT", "RETREAT", "MOBILIZE", "ASSAULT", "COERCE", "AID"})
 
 
@@ -38,23 +39,69 @@ def clause_of(parse: Parse, trigger: Trigger) -> range:
     found = [head]
     for token in found:
         for child in parse.children(token):
-            dep = parse.deps[child]
-            if token == head and dep in ("conj", "parataxis") and parse.pos[child] in VERBAL:
+            if token == head and _stands_apart(parse, child, head, trigger.verb is None):
                 continue
-            if token == head and dep == "advcl" and parse.child(child, "nsubj", "nsubjpass") is not None:
-                continue
-            if token == head and dep in ("cc", "punct", "mark", "preconj"):
-                continue
-            if trigger.verb is None and token == head and dep in ("relcl", "appos", "conj"):
-                continue
-            if child > head and dep == "relcl":
+            if child > head and _is_aside(parse, child):
                 continue
             found.append(child)
     first, stop = min(found), max(found) + 1
-    while (
-        stop - 1 > head and parse.pos[stop - 1] in ("PUNCT", "CCONJ") and parse.words[stop - 1] not in ("”", '"', ")")
-    ):
+    first = _with_antecedent(parse, trigger, _after_conjunction(parse, first, head))
+    while stop - 1 > head and parse.pos[stop - 1] in ("PUNCT", "CCONJ"):
         stop -= 1
-    while first < head and parse.pos[first] in ("PUNCT", "CCONJ") and parse.words[first] not in ("“", '"', "("):
+    while first < head and parse.pos[first] in ("PUNCT", "CCONJ") and parse.words[first] not in _OPENERS:
         first += 1
-    return range(first, stop)
+    return range(first, _closed(parse, first, stop))
+
+
+def _stands_apart(parse: Parse, child: int, head: int, is_noun: bool) -> bool:
+    """Whether what hangs on the act's own word is another clause, or joins it to one."""
+    dep = parse.deps[child]
+    if dep in ("cc", "punct", "mark", "preconj"):
+        return True
+    if dep in ("conj", "parataxis") and (is_noun or parse.pos[child] in VERBAL):
+        return True
+    if is_noun:
+        return dep in ("relcl", "appos")
+    if dep in ("ccomp", "advcl") and child < head:
+        return any(parse.words[token] in (";", ":") for token in range(child, head))
+    return dep == "advcl" and parse.child(child, "nsubj", "nsubjpass") is not None
+
+
+def _is_aside(parse: Parse, child: int) -> bool:
+    """Whether the words add something about a noun that the act does not need: after a comma, or with "which"."""
+    if parse.deps[child] not in ("relcl", "appos", "acl"):
+        return False
+    first = min(parse.subtree(child))
+    if first == 0 or any(word in ("“", "‘", '"') for word in parse.words[max(0, first - 6) : first]):
+        return False
+    return parse.words[first - 1] in (",", "—", "–") or (
+        parse.deps[child] == "relcl" and parse.lower[first] in RELATIVES
+    )
+
+
+def _after_conjunction(parse: Parse, first: int, head: int) -> int:
+    """Past "hours after" or "when" at the clause's start; "while" belongs to it."""
+    for token in range(first, min(first + 4, head)):
+        if parse.lower[token] in ("after", "before", "when", "where") and parse.heads[token] == head:
+            return token + 1
+    return first
+
+
+def _with_antecedent(parse: Parse, trigger: Trigger, first: int) -> int:
+    """With the noun phrase that "that" takes up, where it is what the act is done to ("the deal that he signed")."""
+    done_to = trigger.patient
+    if trigger.verb is None or done_to is None or done_to >= first or parse.lower[first] != "that":
+        return first
+    inner = [child for child in parse.children(done_to) if child < done_to]
+    return min([done_to, *(token for child in inner for token in parse.subtree(child))])
+
+
+def _closed(parse: Parse, first: int, stop: int) -> int:
+    """The stop moved past the marks that close what the clause opens."""
+    words = parse.words[first:stop]
+    for opener, closer in (("(", ")"), ("“", "”"), ("‘", "’")):
+        if words.count(opener) > words.count(closer) and stop < len(parse) and parse.words[stop] == closer:
+            return stop + 1
+    if words.count('"') % 2 and stop < len(parse) and parse.words[stop] == '"':
+        return stop + 1
+    return stop

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tablewright.coders.events.scene import Scene
+from tablewright.coders.events.triggers import Trigger, object_lemmas
 from tablewright.records import Event
 
 # The types of acts that are aimed at what somebody has done or said.
@@ -63,3 +64,12 @@ def taken_up(scene: Scene, head: int, sources: tuple[str, ...], earlier: list[Ev
         if event.sources and not set(event.sources) & set(sources):
             return event.sources
     return ()
+
+
+def next_receivers(scene: Scene, trigger: Trigger, before: Event) -> tuple[str, ...]:
+    """Who receives what further donors give, where a list of gifts names the receiver once."""
+    if trigger.patient is None or before.event_type not in ("AID", "AGREE"):
+        return ()
+    if not object_lemmas(scene, trigger.patient) & scene.lexicon.classes["money"]:
+        return ()
+    return before.targets if scene.parse.starts[trigger.token] - before.end < _REACH else ()
