@@ -25,7 +25,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     ),
     "output": ("writer", "package", "loading"),
     "order": (
-        "state", "steps", "stepkeys", "discover", "inputs", "plan", "cache", "coding", "assembly", "reviewing", "dist",
+        "state", "steps", "stepkeys", "discover", "inputs", "plan", "cache", "coding", "portions", "assembly", "publication", "reviewing", "dist",
         "lock", "pipeline", "lookup", "proof", "standing", "starter", "desk", "quality",
     ),
     "face": ("report", "console", "cli", "cli_review"),

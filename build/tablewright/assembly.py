@@ -1,56 +1,151 @@
 """The tables of the whole dataset: rows of the documents that changed, put into what was built before.
 
-Rows become Arrow tables a portion at a time, so that memory does not grow with the number of documents but for the
-tables themselves.
+One table after the other, so that only one of them is in memory; of those that are done the key columns are kept, for
+the tables that follow.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from tablewright import cache
 from tablewright.arrowtable import conform, to_arrow
-from tablewright.checks import check_anchors
-from tablewright.errors import BuildError
 from tablewright.files import digest, disk_errors
 from tablewright.merge import merge_dependants, merge_documents
 from tablewright.paths import Project
+from tablewright.portions import ACTORS, CASTS, Change, Decisions, Portions, machine_rows
 from tablewright.records import Finding
 from tablewright.resolve import REFERENCES, resolve_actors
 from tablewright.schema import Field, TableSchema
-from tablewright.tables import Row
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-# Rows held as Python values at a time, of all tables together.
-_PORTION = 20_000
-ACTORS = "actors"
-CASTS = "casts"
-
-
-class Decisions(Protocol):
-    """People's decisions, as far as putting tables together needs them (`reviewing.Reviewing`)."""
-
-    def publish(self, document_id: str, rows: dict[str, list[Row]]) -> dict[str, list[Row]]:
-        """Lays the decisions over the machine's rows of a document and gives the rows to publish."""
-
-    def decided_actors(self) -> Mapping[str, Row]:
-        """The rows of the actors table that people settled, by id."""
-
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """What differs from the last build: the documents to put in anew, those that are gone, and for the tables in
-    `anew` that nothing of the last build can be used.
+class Assembled:
+    """A whole table; `fresh` are the rows of it that were not in the last build's."""
+
+    schema: TableSchema
+    table: pa.Table
+    fresh: pa.Table
+
+
+class Assembly:
+    """Puts the tables together. `keys` holds the key columns of each table done; `findings` what is wrong with rows.
+
+    `before_key` is the key of the last build's documents, under which its casts were kept.
     """
 
-    documents: tuple[str, ...]
-    gone: frozenset[str]
-    changed: frozenset[str]
-    anew: frozenset[str]
+    def __init__(
+        self,
+        project: Project,
+        schemas: Mapping[str, TableSchema],
+        change: Change,
+        decisions: Decisions,
+        before_key: str,
+    ) -> None:
+        self._project, self._schemas, self._change, self._decisions = project, schemas, change, decisions
+        self._casts_schema = casts_schema(schemas[ACTORS])
+        self._casts = _kept_casts(project, self._casts_schema, before_key)
+        self._anew = set(change.anew) | ({CASTS} if self._casts is None else set())
+        self.keys: dict[str, pa.Table] = {}
+        self.findings: list[Finding] = []
+
+    def tables(self, written: Collection[str], now_key: str) -> Iterator[Assembled]:
+        """The tables in `written`, actors last. Stops with `findings` when rows are not what the contract says.
+
+        `now_key` is the key under which this build's casts are kept.
+        """
+        wanted = self._wanted(written)
+        portions = Portions(self._project, wanted)
+        try:
+            portions.gather(self._change, self._anew, self._decisions)
+            self.findings += portions.findings
+            if self.findings:
+                return
+            for name, schema in wanted.items():
+                fresh = portions.take(name)
+                table = self._whole(schema, fresh)
+                self.keys[name] = table.select(_key_columns(schema))
+                if name == CASTS:
+                    self._casts = table
+                elif name in written:
+                    yield Assembled(schema, table, fresh)
+            if ACTORS in written:
+                yield self._actors(now_key)
+        finally:
+            portions.close()
+
+    def _wanted(self, written: Collection[str]) -> dict[str, TableSchema]:
+        names = {name for name in written if name != ACTORS}
+        if ACTORS in written:
+            # Mention counts and references come from these, whether they are written or not.
+            names |= {name for name, _ in REFERENCES if name in self._schemas} | {"events"}
+        wanted = {name: schema for name, schema in self._schemas.items() if name in names}
+        return {**wanted, CASTS: self._casts_schema} if ACTORS in written else wanted
+
+    def _whole(self, schema: TableSchema, fresh: pa.Table) -> pa.Table:
+        before = None
+        if schema.name not in self._anew:
+            before = self._casts if schema.name == CASTS else read_built(self._project, schema)
+        if "document_id" in schema.columns:
+            replaced = self._change.changed | self._change.gone
+            return merge_documents(before, fresh, replaced, list(self._change.documents))
+        return self._dependants(schema, before, fresh)
+
+    def _dependants(self, schema: TableSchema, before: pa.Table | None, fresh: pa.Table) -> pa.Table:
+        """A table without a document of its own, such as participants: it follows the table that its key refers to."""
+        parents = [key for key in schema.foreign_keys if "document_id" in self._schemas[key.resource].columns]
+        if not parents:
+            return fresh
+        key = parents[0]
+        order = self._keys_of(key.resource)
+        kept = order
+        if before is not None:
+            import pyarrow as pa
+            import pyarrow.compute as pc
+
+            replaced = pa.array(sorted(self._change.changed), pa.string())
+            kept = order.filter(pc.invert(pc.is_in(order["document_id"], value_set=replaced)))
+        name = key.reference_fields[0]
+        return merge_dependants(before, fresh, key.fields[0], kept[name], order[name])
+
+    def _keys_of(self, name: str) -> pa.Table:
+        if name not in self.keys:
+            schema = self._schemas[name]
+            self.keys[name] = read_built(self._project, schema).select(_key_columns(schema))
+        return self.keys[name]
+
+    def _actors(self, now_key: str) -> Assembled:
+        import pyarrow.compute as pc
+
+        schema = self._schemas[ACTORS]
+        mentioned: Any = pc.value_counts(self.keys["mentions"]["actor_id"])
+        counts = dict(zip(mentioned.field("values").to_pylist(), mentioned.field("counts").to_pylist(), strict=True))
+        referenced: set[Any] = set()
+        for name, column in REFERENCES:
+            if name in self.keys:
+                referenced.update(pc.unique(self.keys[name][column].drop_null()).to_pylist())
+        views = _distinct(self._casts)
+        rows = resolve_actors(views, counts, referenced, schema.columns, self._decisions.decided_actors())
+        table, wrong = to_arrow(schema, rows)
+        self.findings += wrong
+        self.keys[ACTORS] = table.select(_key_columns(schema))
+        _keep_casts(self._project, self._casts, now_key)
+        return Assembled(schema, table, table)
+
+    def look_up(self, schema: TableSchema) -> dict[str, pa.Table]:
+        """The key columns of a table and of those that it refers to, for `checks.check_foreign_keys`."""
+        names = [schema.name, *(key.resource for key in schema.foreign_keys)]
+        return {name: self._keys_of(name) for name in names}
+
+
+def _key_columns(schema: TableSchema) -> list[str]:
+    names = {*schema.primary_key, *(name for key in schema.foreign_keys for name in key.fields), "document_id"}
+    return [name for name in schema.columns if name in names]
 
 
 def casts_schema(actors: TableSchema) -> TableSchema:
@@ -58,9 +153,8 @@ def casts_schema(actors: TableSchema) -> TableSchema:
     document = Field(
         "document_id", "string", "Document", "Document whose view of the actor this is.", "a", required=True
     )
-    views = tuple(each for each in actors.fields if each.name != "mention_count")
-    plain = tuple(_loosened(each) for each in views)
-    return TableSchema(CASTS, "Casts", "One row for each actor of each document.", (document, *plain), ())
+    views = tuple(_loosened(each) for each in actors.fields if each.name != "mention_count")
+    return TableSchema(CASTS, "Casts", "One row for each actor of each document.", (document, *views), ())
 
 
 def _loosened(field: Field) -> Field:
@@ -68,180 +162,26 @@ def _loosened(field: Field) -> Field:
     return Field(field.name, field.type, field.title, field.description, field.example, categories=field.categories)
 
 
-def assemble(
-    project: Project,
-    schemas: Mapping[str, TableSchema],
-    written: Collection[str],
-    change: Change,
-    decisions: Decisions,
-    before_key: str,
-    now_key: str,
-) -> tuple[dict[str, pa.Table], list[Finding]]:
-    """The tables in `written`, whole, and what is wrong with their rows (by type; `checks` looks at the rest).
-
-    `before_key` is the key of the last build's documents, under which its casts were kept; `now_key` this one's.
-    """
-    actors = schemas[ACTORS]
-    casts = casts_schema(actors)
-    kept = _kept_casts(project, casts, before_key)
-    anew = set(change.anew) | ({CASTS} if kept is None else set())
-    wanted = {name: schemas[name] for name in schemas if name in written and name != ACTORS}
-    if ACTORS in written:
-        wanted[CASTS] = casts
-        # Mention counts and references come from these, wherever they were not written themselves.
-        wanted.update({name: schemas[name] for name, _ in REFERENCES if name in schemas})
-        wanted["events"] = schemas["events"]
-    fresh, findings = _fresh(project, wanted, change, anew, decisions)
-    tables: dict[str, pa.Table] = {}
-    replaced = change.changed | change.gone
-    order = list(change.documents)
-    for name, schema in wanted.items():
-        before = None
-        if name not in anew:
-            before = kept if name == CASTS else read_built(project, schema)
-        if "document_id" in schema.columns:
-            tables[name] = merge_documents(before, fresh[name], replaced, order)
-        else:
-            tables[name] = _dependants(schema, before, fresh[name], tables, fresh, schemas, project)
-    if ACTORS in written:
-        tables[ACTORS], wrong = _actors_table(actors, tables, decisions.decided_actors())
-        findings += wrong
-        _keep_casts(project, tables.pop(CASTS), now_key)
-    return {name: tables[name] for name in schemas if name in written}, findings
-
-
 def documents_key(keys: Mapping[str, Mapping[str, str]]) -> str:
     """A key for the state of all documents together."""
     return digest({name: keys[name]["rows"] for name in sorted(keys)})
-
-
-def _fresh(
-    project: Project,
-    wanted: Mapping[str, TableSchema],
-    change: Change,
-    anew: Collection[str],
-    decisions: Decisions,
-) -> tuple[dict[str, pa.Table], list[Finding]]:
-    """The rows of the documents that have to be put in, by table: of all of them for a table made anew."""
-    import pyarrow as pa
-
-    parts: dict[str, list[pa.Table]] = {name: [] for name in wanted}
-    rows: dict[str, list[Row]] = {name: [] for name in wanted}
-    findings: list[Finding] = []
-
-    texts = _Texts(project)
-
-    def flush() -> None:
-        for name, schema in wanted.items():
-            part, wrong = to_arrow(schema, rows[name])
-            parts[name].append(part)
-            findings.extend(wrong or check_anchors(schema, part, texts))
-            rows[name].clear()
-
-    wanted_anew = [name for name in wanted if name in anew]
-    for document_id in change.documents:
-        changed = document_id in change.changed
-        if not changed and not wanted_anew:
-            continue
-        published = decisions.publish(document_id, _machine_rows(project, document_id))
-        published[CASTS] = [{"document_id": document_id, **row} for row in published[ACTORS]]
-        for name in wanted if changed else wanted_anew:
-            columns = wanted[name].columns
-            rows[name].extend({column: row.get(column) for column in columns} for row in published.get(name, ()))
-        if sum(map(len, rows.values())) >= _PORTION:
-            flush()
-    flush()
-    return {name: pa.concat_tables(parts[name]) for name in wanted}, findings
-
-
-class _Texts(Mapping[str, str]):
-    """The canonical texts of the documents, read from the cache as they are asked for; the last one is kept."""
-
-    def __init__(self, project: Project) -> None:
-        self._project = project
-        self._last: tuple[str, str] = ("", "")
-
-    def __getitem__(self, document_id: str) -> str:
-        if self._last[0] != document_id:
-            self._last = (document_id, cache.load_document(self._project, document_id).text)
-        return self._last[1]
-
-    def __iter__(self) -> Iterator[str]:
-        raise TypeError("the texts are looked up, not listed")
-
-    def __len__(self) -> int:
-        raise TypeError("the texts are looked up, not counted")
-
-    def __contains__(self, document_id: object) -> bool:
-        return document_id == self._last[0] or (
-            isinstance(document_id, str) and cache.document_file(self._project, document_id).exists()
-        )
-
-
-def _machine_rows(project: Project, document_id: str) -> dict[str, list[Row]]:
-    try:
-        return cache.load_rows(project, document_id).tables
-    except (OSError, ValueError) as error:
-        raise BuildError(
-            f"the cache of {document_id} is gone or damaged",
-            file=".tablewright",
-            remedy="build again with -B",
-        ) from error
 
 
 def read_built(project: Project, schema: TableSchema) -> pa.Table:
     """A table of the last build, in the contract's types."""
     import pyarrow.parquet as pq
 
-    table, _ = conform(schema, pq.read_table(project.dist / f"{schema.name}.parquet", memory_map=False))
+    table, _ = conform(schema, pq.read_table(project.dist / f"{schema.name}.parquet"))
     return table
 
 
-def _dependants(
-    schema: TableSchema,
-    before: pa.Table | None,
-    fresh: pa.Table,
-    tables: Mapping[str, pa.Table],
-    fresh_tables: Mapping[str, pa.Table],
-    schemas: Mapping[str, TableSchema],
-    project: Project,
-) -> pa.Table:
-    """A table without a document of its own, such as participants: it follows the table that its key refers to."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    parents = [key for key in schema.foreign_keys if "document_id" in schemas[key.resource].columns]
-    if not parents:
-        return fresh if before is None else pa.concat_tables([before.slice(0, 0), fresh])
-    key = parents[0]
-    parent_key = key.reference_fields[0]
-    parent = tables.get(key.resource)
-    if parent is None:
-        parent = read_built(project, schemas[key.resource])
-    made_again = fresh_tables[key.resource][parent_key] if key.resource in fresh_tables else pa.chunked_array([[]])
-    order = parent[parent_key]
-    kept = order.filter(pc.invert(pc.is_in(order, value_set=made_again.combine_chunks().cast(pa.string()))))
-    return merge_dependants(before, fresh, key.fields[0], kept, order)
-
-
-def _actors_table(
-    schema: TableSchema, tables: Mapping[str, pa.Table], decided: Mapping[str, Row]
-) -> tuple[pa.Table, list[Finding]]:
-    import pyarrow.compute as pc
-
-    mentioned: Any = pc.value_counts(tables["mentions"]["actor_id"])
-    counts = dict(zip(mentioned.field("values").to_pylist(), mentioned.field("counts").to_pylist(), strict=True))
-    referenced: set[Any] = set()
-    for name, column in REFERENCES:
-        if name in tables:
-            referenced.update(pc.unique(tables[name][column].drop_null()).to_pylist())
-    rows = resolve_actors(_views(tables[CASTS]), counts, referenced, schema.columns, decided)
-    return to_arrow(schema, rows)
-
-
-def _views(casts: pa.Table) -> Iterable[Row]:
-    for batch in casts.drop_columns(["document_id"]).to_batches(max_chunksize=10_000):
-        yield from batch.to_pylist()
+def _distinct(casts: Any) -> Iterator[tuple[dict[str, Any], int]]:
+    """What the documents say of actors: each view once, the first document's first, and how many documents share it."""
+    columns = [name for name in casts.column_names if name != "document_id"]
+    numbered = casts.select(columns).append_column("row", [list(range(len(casts)))])
+    grouped = numbered.group_by(columns, use_threads=False).aggregate([("row", "min"), ("row", "count")])
+    for row in grouped.sort_by("row_min").to_pylist():
+        yield {name: row[name] for name in columns}, row["row_count"]
 
 
 def known_actors(project: Project, changed: Collection[str]) -> set[str]:
@@ -253,11 +193,11 @@ def known_actors(project: Project, changed: Collection[str]) -> set[str]:
         kept: list[Any] = pq.read_table(_casts_file(project), columns=["actor_id"])["actor_id"].unique().to_pylist()
     except (OSError, pa.ArrowException):
         kept = []
-    found = (row["actor_id"] for document_id in changed for row in _machine_rows(project, document_id)["actors"])
+    found = (row["actor_id"] for document_id in changed for row in machine_rows(project, document_id)[ACTORS])
     return {*kept, *found}
 
 
-def _casts_file(project: Project) -> Any:
+def _casts_file(project: Project) -> Path:
     return project.work / "casts.parquet"
 
 
@@ -275,7 +215,7 @@ def _kept_casts(project: Project, schema: TableSchema, key: str) -> pa.Table | N
     return table
 
 
-def _keep_casts(project: Project, table: pa.Table, key: str) -> None:
+def _keep_casts(project: Project, table: Any, key: str) -> None:
     import pyarrow.parquet as pq
 
     with disk_errors(_casts_file(project)):

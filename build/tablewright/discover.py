@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
@@ -10,6 +12,7 @@ from tablewright.errors import ProjectError, SourceError
 from tablewright.ids import slug
 from tablewright.paths import Project
 
+_IS_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SHOWN = "source/dataset.yaml"
 _NO_DOCUMENTS = ("dataset.yaml", "actors.csv")
 
@@ -32,7 +35,7 @@ def find_documents(
             continue
         listed = name in dataset.documents
         if name.lower().endswith(known):
-            if listed or PurePosixPath(name).stem.lower() != "readme":
+            if listed or _stem(name) != "readme":
                 found.append(name)
         elif listed:
             raise SourceError(
@@ -57,14 +60,22 @@ def _all_there(dataset: Dataset, found: set[str]) -> None:
             )
 
 
+def _stem(name: str) -> str:
+    stem = name.rpartition("/")[2].rpartition(".")[0]
+    return stem if _IS_ID.fullmatch(stem) else slug(stem)
+
+
 def _ids(found: list[str], dataset: Dataset, project: Project) -> dict[str, str]:
     documents: dict[str, str] = {}
+    source = str(project.source)
     for name in found:
-        project.inside(project.source, name, file=f"source/{name}")
+        # pathlib would cost ten thousand documents a noticeable part of a second.
+        if os.path.islink(f"{source}/{name}"):  # noqa: PTH114
+            project.inside(project.source, name, file=f"source/{name}")
         given = dataset.documents.get(name, {}).get("document_id")
-        document_id = given if given is not None else slug(PurePosixPath(name).stem)
+        document_id = given if given is not None else _stem(name)
         line = dataset.lines.get(name)
-        if not document_id or document_id != slug(document_id):
+        if not _IS_ID.fullmatch(document_id):
             raise ProjectError(
                 f"{document_id!r} cannot be a document id",
                 file=_SHOWN,

@@ -27,6 +27,7 @@ def gather(project: Project, before: State) -> Inputs:
         documents=documents,
         decisions=_decisions(project, before, files),
         tables=_tables(project, before, files),
+        same_dataset=bool(before.dataset) and _same(files, before, "source/dataset.yaml"),
         notices=tuple(
             Finding(
                 "no-reader",

@@ -2,7 +2,7 @@
 
     source file ── read ──▶ Document ── analyse ──▶ Parse ── code ──▶ records ── tables ──▶ rows     (coding.py)
     review CSVs ── apply ──▶ published rows ── merge, resolve ──▶ whole tables         (reviewing.py, assembly.py)
-    schemas ── contract, checks ──▶ Parquet, CSV, datapackage.json ── commit ──▶ dist/      (writer.py, dist.py)
+    schemas ── contract, checks ──▶ Parquet, CSV, datapackage.json ── commit ──▶ dist/      (publication.py)
 
 What is heavy is imported where it is used: a build with nothing to do imports neither pandas nor spaCy.
 """
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from tablewright import state
@@ -19,11 +18,7 @@ from tablewright.paths import Project
 from tablewright.records import Finding
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from tablewright.plan import Plan
-    from tablewright.reviewing import Reviewing
-    from tablewright.schema import TableSchema
 
 Progress = Callable[[int, int, str], None]
 """Told of work on documents: how many are done, how many there are, the one just done."""
@@ -111,29 +106,31 @@ def _build(project: Project, before: state.State, options: Options, progress: Pr
     if failed and not (options.keep_going and len(failed) < len(inputs.documents)):
         return Built("failed", plan, findings=list(failed.values()))
     # Not before the work is done: its processes are forked from this one and should be small.
-    from tablewright.assembly import known_actors
+    from tablewright.assembly import Assembly, documents_key, known_actors
+    from tablewright.portions import Change
+    from tablewright.publication import publish
 
     schemas = load_schemas(project.schemas)
     reviewing = Reviewing(project, schemas, inputs, before, lambda: known_actors(project, plan.changed - failed.keys()))
-    tables, findings = _assemble(project, before, plan, schemas, reviewing, frozenset(failed))
-    findings = findings or _check(project, schemas, tables)
-    if findings:
-        return Built("failed", plan, findings=findings)
-    outputs = _write(project, before, plan, schemas, tables)
-    found = [*failed.values(), *reviewing.findings(), *inputs.notices]
-    now = _remembered(
-        project,
-        before,
-        plan,
-        outputs,
-        reviewing.summary(tables, before.review),
-        [each.to_json() for each in found],
-        frozenset(failed),
+    change = Change(
+        documents=tuple(name for name in inputs.documents if name not in failed),
+        gone=plan.gone | failed.keys(),
+        changed=plan.changed - failed.keys(),
+        anew=plan.anew,
     )
-    state.save_state(project, now)
+    key_before = documents_key({name: known["keys"] for name, known in before.documents.items()})
+    key_now = documents_key({name: plan.keys[name] for name in change.documents})
+    assembly = Assembly(project, schemas, change, reviewing, key_before)
+    done = publish(project, before, plan, schemas, assembly, key_now)
+    if done.findings:
+        return Built("failed", plan, findings=done.findings)
+    found = [*failed.values(), *reviewing.findings(), *inputs.notices]
+    review = reviewing.summary(done.codings, before.review)
+    told = [each.to_json() for each in found]
+    state.save_state(project, _remembered(project, before, plan, done.outputs, review, told, frozenset(failed)))
     for document_id in plan.gone:
         cache.forget(project, document_id)
-    return Built("built", plan, {name: len(table) for name, table in tables.items()}, found)
+    return Built("built", plan, done.counts, found)
 
 
 def _work(project: Project, plan: Plan, options: Options, progress: Progress) -> dict[str, Finding]:
@@ -151,89 +148,6 @@ def _work(project: Project, plan: Plan, options: Options, progress: Progress) ->
     return failed
 
 
-def _assemble(
-    project: Project,
-    before: state.State,
-    plan: Plan,
-    schemas: Mapping[str, TableSchema],
-    reviewing: Reviewing,
-    failed: frozenset[str],
-) -> tuple[dict[str, pa.Table], list[Finding]]:
-    from tablewright.assembly import Change, assemble, documents_key
-
-    change = Change(
-        documents=tuple(name for name in plan.inputs.documents if name not in failed),
-        gone=plan.gone | failed,
-        changed=plan.changed - failed,
-        anew=plan.anew,
-    )
-    keys_before = documents_key({name: known["keys"] for name, known in before.documents.items()})
-    keys_now = documents_key({name: plan.keys[name] for name in change.documents})
-    return assemble(project, schemas, plan.written, change, reviewing, keys_before, keys_now)
-
-
-def _check(project: Project, schemas: Mapping[str, TableSchema], tables: Mapping[str, pa.Table]) -> list[Finding]:
-    """What is wrong with the tables about to be written, by themselves and with one another."""
-    from tablewright.arrowtable import to_frame
-    from tablewright.assembly import read_built
-    from tablewright.checks import check_foreign_keys, check_frame
-
-    findings: list[Finding] = []
-    whole = dict(tables)
-    for name, table in tables.items():
-        findings += check_frame(schemas[name], to_frame(schemas[name], table))
-        for key in schemas[name].foreign_keys:
-            if key.resource not in whole:
-                whole[key.resource] = read_built(project, schemas[key.resource])
-        findings += check_foreign_keys(schemas[name], whole)
-    return findings
-
-
-def _write(
-    project: Project,
-    before: state.State,
-    plan: Plan,
-    schemas: Mapping[str, TableSchema],
-    tables: Mapping[str, pa.Table],
-) -> dict[str, state.Seen]:
-    """Writes the tables and their description aside, then puts all of it into `dist/` at once."""
-    from tablewright.dist import commit, open_stage
-    from tablewright.writer import write_table
-
-    stage = open_stage(project)
-    for name, table in tables.items():
-        write_table(schemas[name], table, stage)
-    _describe(project, plan, schemas, tables, stage)
-    names = {f"dist/{name}.{ending}" for name in schemas for ending in ("parquet", "csv")} | {"dist/datapackage.json"}
-    outdated = [name.removeprefix("dist/") for name in before.outputs if name not in names]
-    commit(project, stage, outdated)
-    return state.see_outputs(project, sorted(names), before)
-
-
-def _describe(
-    project: Project,
-    plan: Plan,
-    schemas: Mapping[str, TableSchema],
-    tables: Mapping[str, pa.Table],
-    stage: Path,
-) -> None:
-    """Writes datapackage.json for the tables in the stage and those that stay as they are in `dist/`."""
-    from tablewright.assembly import read_built
-    from tablewright.files import disk_errors, sha256_file
-    from tablewright.package import DESCRIPTOR, FileFacts, describe, document_sources
-
-    facts: dict[str, FileFacts] = {}
-    for schema in schemas:
-        for name in (f"{schema}.parquet", f"{schema}.csv"):
-            path = (stage if schema in tables else project.dist) / name
-            facts[name] = FileFacts(sha256_file(path), path.stat().st_size)
-    documents = tables["documents"] if "documents" in tables else read_built(project, schemas["documents"])
-    with disk_errors(stage):
-        (stage / DESCRIPTOR).write_bytes(
-            describe(plan.inputs.dataset.about, schemas, facts, document_sources(documents))
-        )
-
-
 def _remembered(
     project: Project,
     before: state.State,
@@ -246,7 +160,7 @@ def _remembered(
     """The state for the next build to start from. After a partial build the old tool stands, so that what was left
     is found stale again.
     """
-    from tablewright.stepkeys import description_key, document_facts, model_name
+    from tablewright.stepkeys import description_key, model_name
 
     inputs = plan.inputs
     dataset = inputs.dataset
@@ -261,9 +175,7 @@ def _remembered(
         model=before.model if plan.partial else model_name(inputs),
         dataset={"about": dataset.about, "documents": dataset.documents, "lines": dataset.lines},
         documents={
-            name: {"facts": document_facts(inputs, name), "keys": keys}
-            for name, keys in plan.keys.items()
-            if name not in failed
+            name: {"facts": plan.facts[name], "keys": keys} for name, keys in plan.keys.items() if name not in failed
         },
         tables=dict(inputs.tables),
         described=description_key(inputs),

@@ -63,6 +63,7 @@ class Plan:
     steps: tuple[Step, ...]
     tasks: tuple[Task, ...]
     keys: dict[str, dict[str, str]]
+    facts: dict[str, dict[str, str]]
     changed: frozenset[str]
     gone: frozenset[str]
     written: tuple[str, ...]
@@ -77,6 +78,7 @@ class _Draft:
     steps: list[Step] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
     keys: dict[str, dict[str, str]] = field(default_factory=dict)
+    facts: dict[str, dict[str, str]] = field(default_factory=dict)
     touched: dict[str, list[str]] = field(default_factory=dict)
     partial: bool = False
 
@@ -117,6 +119,7 @@ def make_plan(
         steps=tuple(draft.steps),
         tasks=tuple(draft.tasks),
         keys=draft.keys,
+        facts=draft.facts,
         changed=frozenset(changed),
         gone=gone,
         written=written,
@@ -137,8 +140,9 @@ def _plan_document(
     always: bool,
     check: bool,
 ) -> None:
-    facts = document_facts(inputs, document_id)
     known = before.documents.get(document_id)
+    facts = document_facts(inputs, document_id, known["facts"] if known else None)
+    draft.facts[document_id] = facts
     unchanged = known is not None and not always and not tool.changed and known["facts"] == facts
     if known and unchanged and not (check and not cache.document_file(project, document_id).exists()):
         draft.keys[document_id] = known["keys"]

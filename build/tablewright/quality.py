@@ -29,10 +29,10 @@ def _pairs(review: ReviewTable) -> Iterator[tuple[Tables, Tables]]:
         yield reviewed.judged, reviewed.decided
     actors = {row_id for row_id, found in review.decisions.items() if found[0].table == ACTORS}
     if actors:
-        views: dict[str, list[Row]] = {}
+        views: dict[str, list[tuple[Row, int]]] = {}
         for document_id in review.documents:
             for row in review.machine_rows(document_id)["actors"]:
-                views.setdefault(row["actor_id"], []).append(row)
+                views.setdefault(row["actor_id"], []).append((row, 1))
         machine_actors = [merge_views(found) for actor_id, found in views.items() if actor_id in actors]
         gold: list[dict[str, Any]] = list(review.reviewing.decided_actors().values())
         yield {ACTORS: machine_actors}, {ACTORS: gold}

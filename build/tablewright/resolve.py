@@ -22,7 +22,7 @@ REFERENCES: tuple[tuple[str, str], ...] = (
 
 
 def resolve_actors(
-    views: Iterable[Row],
+    views: Iterable[tuple[Row, int]],
     mention_counts: Mapping[str, int],
     referenced: Iterable[str],
     columns: Sequence[str],
@@ -30,14 +30,14 @@ def resolve_actors(
 ) -> list[Row]:
     """The rows of the actors table, in the order of their ids.
 
-    `views` are the actors as each document has them, in the order of the documents, with the columns of the table
-    but for `mention_count`; `referenced` the ids that other tables name; `decided` the rows that people settled, which
+    `views` are the actors as documents have them, with how many documents say the same, the first document's first;
+    they have the columns of the table but for `mention_count`; `referenced` the ids that other tables name; `decided` the rows that people settled, which
     stand as they are. An actor that nobody names (a decision took its last mention away) has no row, nor has an
     affiliation that is nobody's.
     """
-    by_actor: dict[str, list[Row]] = {}
-    for view in views:
-        by_actor.setdefault(view["actor_id"], []).append(view)
+    by_actor: dict[str, list[tuple[Row, int]]] = {}
+    for view, documents in views:
+        by_actor.setdefault(view["actor_id"], []).append((view, documents))
     merged = {actor_id: merge_views(same) for actor_id, same in by_actor.items()}
     merged.update({actor_id: dict(row) for actor_id, row in decided.items()})
     wanted = _with_affiliations({*referenced, *decided}, merged)
@@ -49,16 +49,19 @@ def resolve_actors(
     return rows
 
 
-def merge_views(views: list[Row]) -> Row:
-    """What the documents say of one actor, as one row."""
-    first = views[0]
-    if len(views) == 1 or all(view == first for view in views[1:]):
+def merge_views(views: Sequence[tuple[Row, int]]) -> Row:
+    """What documents say of one actor, each view with the number of documents that share it, as one row."""
+    first = views[0][0]
+    if len(views) == 1:
         return dict(first)
-    return {name: _most_given([view[name] for view in views]) for name in first}
+    return {name: _most_given([(view[name], documents) for view, documents in views]) for name in first}
 
 
-def _most_given(values: list[object]) -> object:
-    counts = Counter(value for value in values if value is not None)
+def _most_given(values: Sequence[tuple[object, int]]) -> object:
+    counts: Counter[object] = Counter()
+    for value, documents in values:
+        if value is not None:
+            counts[value] += documents
     return max(counts, key=lambda value: counts[value], default=None)
 
 

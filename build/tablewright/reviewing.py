@@ -22,8 +22,6 @@ from tablewright.stepkeys import Inputs
 from tablewright.tables import Row, actor_row
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from tablewright.knowledge.actors.model import ActorKnowledge
 
 
@@ -119,13 +117,11 @@ class Reviewing:
         told = [Finding(**value) for found in self._findings.values() for value in found]
         return [*self._actors.findings, *self._homeless, *told]
 
-    def summary(self, tables: Mapping[str, pa.Table], before: Mapping[str, Any]) -> dict[str, Any]:
-        """What `status` tells of review. Rows are counted in the tables just written; `before` has the others."""
+    def summary(self, codings: Mapping[str, Counter[str]], before: Mapping[str, Any]) -> dict[str, Any]:
+        """What `status` tells of review. `codings` counts the rows of the tables just written; `before` has the others."""
         pending, decided = dict(before.get("pending", {})), dict(before.get("decided", {}))
-        for name, table in tables.items():
-            if "coding" in table.column_names:
-                codings = Counter(table["coding"].to_pylist())
-                pending[name], decided[name] = codings["machine"], len(table) - codings["machine"]
+        for name, counts in codings.items():
+            pending[name], decided[name] = counts["machine"], counts.total() - counts["machine"]
         return {
             "digests": self._inputs.decisions,
             "findings": self._findings,

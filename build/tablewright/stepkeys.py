@@ -25,7 +25,7 @@ class Inputs:
     """All that a build rests on, as found now.
 
     `documents` maps ids to files in `source/`; `decisions` document ids to a hash of the decisions on each table;
-    `tables` the tables to the hashes of their schemas.
+    `tables` the tables to the hashes of their schemas. `same_dataset` says that dataset.yaml has not changed.
     """
 
     files: dict[str, Seen]
@@ -35,6 +35,7 @@ class Inputs:
     documents: dict[str, str]
     decisions: dict[str, dict[str, str]]
     tables: dict[str, str]
+    same_dataset: bool = False
     notices: tuple[Finding, ...] = ()
 
     def sha256(self, name: str) -> str:
@@ -98,13 +99,16 @@ def listing(names: list[str]) -> str:
     return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
-def document_facts(inputs: Inputs, document_id: str) -> dict[str, str]:
-    """What is particular to one document among all that its steps rest on."""
+def document_facts(inputs: Inputs, document_id: str, known: dict[str, str] | None) -> dict[str, str]:
+    """What is particular to one document among all that its steps rest on. `known` is what the last build had."""
     name = inputs.documents[document_id]
+    sha256 = inputs.sha256(f"source/{name}")
+    if known is not None and inputs.same_dataset and (known["file"], known["source"]) == (name, sha256):
+        return known
     about = {**inputs.dataset.documents.get(name, {}), "document_id": document_id}
     return {
         "file": name,
-        "source": inputs.sha256(f"source/{name}"),
+        "source": sha256,
         "about": digest(about),
         "context": digest([about.get(key) for key in CONTEXT_KEYS]),
     }

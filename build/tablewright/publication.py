@@ -1,0 +1,96 @@
+"""Tables proved, written and put into `dist/`, all of them or none."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tablewright import state
+from tablewright.arrowtable import to_frame
+from tablewright.assembly import Assembled, Assembly
+from tablewright.checks import check_foreign_keys, check_frame
+from tablewright.dist import commit, open_stage
+from tablewright.files import disk_errors, sha256_file
+from tablewright.package import DESCRIPTOR, FileFacts, describe, document_sources
+from tablewright.paths import Project
+from tablewright.plan import Plan
+from tablewright.records import Finding
+from tablewright.schema import TableSchema
+from tablewright.writer import write_table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass(slots=True)
+class Published:
+    """What was written: rows by table, rows by coding in each table that has it; or what is wrong."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    codings: dict[str, Counter[str]] = field(default_factory=dict)
+    outputs: dict[str, state.Seen] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def publish(
+    project: Project,
+    before: state.State,
+    plan: Plan,
+    schemas: Mapping[str, TableSchema],
+    assembly: Assembly,
+    documents_key: str,
+) -> Published:
+    """Checks and writes each table as it is assembled, then their description, then puts all into `dist/` at once.
+
+    With findings nothing is put there.
+    """
+    done = Published()
+    stage = open_stage(project)
+    for each in assembly.tables(plan.written, documents_key):
+        name = each.schema.name
+        done.findings += _check(each)
+        write_table(each.schema, each.table, stage)
+        done.counts[name] = len(each.table)
+        if "coding" in each.table.column_names:
+            done.codings[name] = Counter(str(coding) for coding in each.table["coding"].to_pylist())
+    done.findings += assembly.findings
+    for name in done.counts if not done.findings else ():
+        done.findings += check_foreign_keys(schemas[name], assembly.look_up(schemas[name]))
+    if done.findings:
+        return done
+    _describe(project, plan, schemas, stage)
+    names = {f"dist/{name}.{ending}" for name in schemas for ending in ("parquet", "csv")} | {f"dist/{DESCRIPTOR}"}
+    outdated = [name.removeprefix("dist/") for name in before.outputs if name not in names]
+    commit(project, stage, outdated)
+    done.outputs = state.see_outputs(project, sorted(names), before)
+    done.counts = {name: done.counts[name] for name in schemas if name in done.counts}
+    return done
+
+
+def _check(each: Assembled) -> list[Finding]:
+    """What is wrong with a table by itself. Rows that stand in `dist/` since the last build were proved then, and the
+    files were not touched since; what has to be looked at besides the fresh ones is that keys are still unique.
+    """
+    key = list(each.schema.primary_key)
+    others = [column for column in each.schema.fields if column.unique and [column.name] != key]
+    if not others and each.table.group_by(key).aggregate([]).num_rows == len(each.table):
+        return check_frame(each.schema, to_frame(each.schema, each.fresh))
+    return check_frame(each.schema, to_frame(each.schema, each.table))
+
+
+def _describe(project: Project, plan: Plan, schemas: Mapping[str, TableSchema], stage: Path) -> None:
+    """Writes datapackage.json for the tables in the stage and those that stay as they are in `dist/`."""
+    import pyarrow.parquet as pq
+
+    facts: dict[str, FileFacts] = {}
+    places: dict[str, Path] = {}
+    for name in (f"{schema}.{ending}" for schema in schemas for ending in ("parquet", "csv")):
+        places[name] = stage / name if (stage / name).exists() else project.dist / name
+        facts[name] = FileFacts(sha256_file(places[name]), places[name].stat().st_size)
+    documents: pa.Table = pq.read_table(places["documents.parquet"], columns=["title", "url"])
+    with disk_errors(stage):
+        description = describe(plan.inputs.dataset.about, schemas, facts, document_sources(documents))
+        (stage / DESCRIPTOR).write_bytes(description)
