@@ -58,10 +58,10 @@ def code() -> Code:
     nlp = load_model(DEFAULT_MODEL)
     cues = load_cues()
 
-    def run(*paragraphs: str, answers: str | None = None) -> tuple[Quotation, ...]:
+    def run(*paragraphs: str) -> tuple[Quotation, ...]:
         blocks, start = [], 0
         for number, paragraph in enumerate(paragraphs):
-            blocks.append(Block("paragraph", start, start + len(paragraph), None, number + 1, answers))
+            blocks.append(Block("paragraph", start, start + len(paragraph), None, number + 1))
             start += len(paragraph) + 2
         text = "\n\n".join(paragraphs)
         read = Document("d", "d.txt", "", text, "", tuple(blocks), "", published_on=dt.date(2023, 7, 10))
@@ -190,8 +190,3 @@ def test_the_next_sentence_may_say_whose_words_they_were(code: Code) -> None:
 def test_words_called_a_title_once_are_a_title_again(code: Code) -> None:
     rows = code("She wrote a book called “The Long Steppe”. Nobody has read “The Long Steppe,” he fears.")
     assert [(row.kind, row.text) for row in rows] == [("title", "The Long Steppe")] * 2
-
-
-def test_i_in_an_answer_is_the_person_interviewed(code: Code) -> None:
-    (row,) = code("They asked Jens Stoltenberg. I told them: “It is time.”", answers="STOLTENBERG")
-    assert (row.speaker_id, row.speaker_text, row.cue) == ("jens-stoltenberg", "I", "told")

@@ -1,8 +1,8 @@
 """Who is who in a document: actors, their mentions, and what other words stand for them.
 
 Rules in order, each leaning on those before it: known names and organisations (`organisations`, `runs`, `acronyms`),
-bodies of a state (`bodies`), people and the short forms of their names (`people`, `shortforms`), organisations by
-description (`described`), capitals and nationalities (`states`), offices beside names (`roles`, `offices`), common nouns
+bodies of a state (`bodies`), people, those who answer in an interview, and the short forms of their names (`people`,
+`interviews` with `topmatter`, `shortforms`), organisations by description (`described`), capitals and nationalities (`states`), offices beside names (`roles`, `offices`), common nouns
 that point back (`anaphors`, `groups`), roles alone (`holders`), pronouns (`pronouns`). The draft that they share is in
 `draft`.
 """
@@ -14,6 +14,7 @@ from tablewright.coders.actors.bodies import settle_bodies
 from tablewright.coders.actors.described import settle_described
 from tablewright.coders.actors.draft import Draft, Span
 from tablewright.coders.actors.holders import settle_roles
+from tablewright.coders.actors.interviews import resolve_first_persons, settle_interview
 from tablewright.coders.actors.offices import complete_offices, read_offices
 from tablewright.coders.actors.organisations import settle_entities, settle_organisations
 from tablewright.coders.actors.people import settle_people
@@ -34,7 +35,9 @@ def find_cast(document: Document, parse: Parse, knowledge: ActorKnowledge) -> Ca
     draft = Draft.begin(document, parse, knowledge)
     settle_organisations(draft)
     settle_bodies(draft)
-    settle_short_forms(draft, settle_people(draft))
+    single = settle_people(draft)
+    interview = settle_interview(draft)
+    settle_short_forms(draft, single)
     settle_described(draft)
     settle_entities(draft)
     states_by_capital(draft)
@@ -43,6 +46,7 @@ def find_cast(document: Document, parse: Parse, knowledge: ActorKnowledge) -> Ca
     states_by_nationality(draft)
     settle_anaphors(draft)
     settle_roles(draft, roles)
+    resolve_first_persons(draft, interview)
     settle_home_countries(draft)
     resolve_pronouns(draft)
     complete_offices(draft, roles)

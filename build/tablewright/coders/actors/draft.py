@@ -24,9 +24,10 @@ class Span:
 class Draft:
     """What the rules hand on to one another.
 
-        `hits` are the known forms of words, `hit_at` the hit that covers a token; `names` the spans settled as names and
+    `hits` are the known forms of words, `hit_at` the hit that covers a token; `names` the spans settled as names and
     `name_at` the one that covers a token; `silent` the tokens of names that are part of a role and no mention,
-        `described` those of roles beside a person's name.
+    `described` those of roles beside a person's name; `introduced` the full names of people by id that stand above the
+    text only.
     """
 
     document: Document
@@ -39,6 +40,7 @@ class Draft:
     name_at: dict[int, Span] = field(default_factory=dict)
     silent: set[int] = field(default_factory=set)
     described: set[int] = field(default_factory=set)
+    introduced: dict[str, list[str]] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
     referents: dict[int, tuple[str, ...]] = field(default_factory=dict)
@@ -93,6 +95,11 @@ class Draft:
         self.mentions.append(Mention(actor_id, start, end, self.document.text[start:end], kind, first, stop, rule))
         for token in range(first, stop):
             self.refer(token, actor_id)
+
+    def widen(self, first: int) -> None:
+        """Lets the mention added last begin at the pronoun `first`, which goes on standing for its own actor."""
+        last, start = self.mentions[-1], self.parse.starts[first]
+        self.mentions[-1] = replace(last, start=start, text=self.document.text[start : last.end], first=first)
 
     def refer(self, token: int, *actor_ids: str) -> None:
         """Lets a token stand for the actors, besides those that it stands for already."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from tablewright.coders.actors.draft import Draft, Span
-from tablewright.coders.actors.roles import Role, role_after, role_before, role_predicated
+from tablewright.coders.actors.roles import Role, owner_at, role_after, role_before, role_predicated
 from tablewright.parse import SUBJECT_DEPS
 
 _OFFICES = frozenset({"office", "voice", "rank", "occupation"})
 _STATE_OFFICES = frozenset({"minister", "president", "premier", "chancellor"})
 # Words of the text before a title that say when, not what.
-_LOOSE = frozenset({"new", "current", "the", "then"})
+_LOOSE = frozenset({"new", "current", "the", "then", "formerly"})
 
 # "His Colombian counterpart" says no office.
 _RELATIVE = frozenset({"counterpart", "predecessor", "successor"})
@@ -26,9 +26,17 @@ def read_offices(draft: Draft) -> Roles:
         for role in _beside(draft, span):
             roles.setdefault(span.actor_id, []).append(role)
             _take_title(draft, span.actor_id, role)
-            _take_owner(draft, span.actor_id, role, role.owner)
+            _take_owner(draft, span.actor_id, role, role.owner or _owner_behind(draft, span, role))
         _take_possessor(draft, span)
     return roles
+
+
+def _owner_behind(draft: Draft, span: Span, role: Role) -> str | None:
+    """The country behind a titled name: "Prime Minister James Marape of Papua New Guinea"."""
+    if role.stop != span.first or role.classes <= {"occupation"} or draft.words[span.stop : span.stop + 1] != ["of"]:
+        return None
+    owner = owner_at(draft, span.stop + 1) if span.stop + 1 < len(draft.words) else None
+    return owner[2] if owner is not None and draft.kind_of(owner[2]) == "country" else None
 
 
 def _take_possessor(draft: Draft, span: Span) -> None:
@@ -78,7 +86,12 @@ def _take_title(draft: Draft, actor_id: str, role: Role) -> None:
 def _take_owner(draft: Draft, actor_id: str, role: Role, owner: str | None, *, explicit: bool = True) -> None:
     """Sets whom a person acts for. What is known stands against a pronoun, and a country adds nothing to it."""
     actor = draft.actors[actor_id]
-    if owner is None or owner == actor_id or role.classes <= {"occupation"} or actor.rule == "office":
+    if owner is None or owner == actor_id or actor.rule == "office":
+        return
+    if role.classes <= {"occupation"}:
+        # "The Lebanese writer": of the country, not for it.
+        if explicit and actor.country_code is None and draft.kind_of(owner) == "country":
+            draft.amend(actor_id, country_code=draft.country_of(owner))
         return
     known = draft.knowledge.actors.get(actor_id)
     if known is not None and known.affiliation_id is not None:

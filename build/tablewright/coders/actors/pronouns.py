@@ -13,6 +13,7 @@ from tablewright.records import Mention
 _PERSON = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _THING = frozenset({"it", "its", "itself"})
 _HOMES_OF = frozenset({"his", "her", "whose"})
+_HOMES_OF_SPEAKERS = frozenset({"my", "our", "your"})
 _HOMES = frozenset({"country", "government", "nation"})
 _MANY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _EMPTY_VERBS = frozenset({"seem", "appear", "rain", "snow", "happen", "turn", "matter", "take"})
@@ -42,17 +43,22 @@ def resolve_pronouns(draft: Draft) -> None:
 
 
 def settle_home_countries(draft: Draft) -> None:
-    """Mentions of a person's country by "his country", "whose government"."""
+    """Mentions of a person's country by "his country", "whose government", in an interview "our country" too."""
     mentions = sorted(draft.mentions, key=lambda mention: mention.first)
     firsts = [mention.first for mention in mentions]
     for token, word in enumerate(draft.parse.lower[:-1]):
-        if word not in _HOMES_OF or draft.parse.lower[token + 1] not in _HOMES or token + 1 in draft.referents:
+        if draft.parse.lower[token + 1] not in _HOMES or token + 1 in draft.referents:
             continue
-        person = antecedent(draft, token, mentions[: bisect_left(firsts, token)][-12:], person=True)
-        home = draft.knowledge.countries.get(draft.country_of(person) or "") if person else None
+        if word in _HOMES_OF:
+            owner = antecedent(draft, token, mentions[: bisect_left(firsts, token)][-12:], person=True)
+        else:
+            owner = next(iter(draft.referents.get(token, ())), None) if word in _HOMES_OF_SPEAKERS else None
+        home = draft.knowledge.countries.get(draft.country_of(owner) or "") if owner else None
         if home is not None:
             draft.know(home, "home-country")
             draft.mention(home, token + 1, token + 2, "anaphor", "home-country")
+            if word != "whose":
+                draft.widen(token)
 
 
 def _refer(draft: Draft, token: int, actor_id: str | None) -> None:

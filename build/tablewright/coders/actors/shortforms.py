@@ -52,12 +52,16 @@ def _keys(draft: Draft) -> tuple[Forms, Forms]:
     """The short forms of each full name, with where the name stands: surnames, and single other words."""
     strong: defaultdict[tuple[str, ...], list[tuple[int, str]]] = defaultdict(list)
     weak: defaultdict[tuple[str, ...], list[tuple[int, str]]] = defaultdict(list)
-    for span in draft.names:
-        if draft.kind_of(span.actor_id) != "person":
-            continue
-        words = [word for word in draft.words[span.first : span.stop] if word.lower() not in SUFFIXES]
-        place = (span.first, span.actor_id)
-        known = draft.knowledge.surname_of.get(span.actor_id)
+    full = [(-1, actor_id, words) for actor_id, words in draft.introduced.items()]
+    full += [
+        (span.first, span.actor_id, draft.words[span.first : span.stop])
+        for span in draft.names
+        if draft.kind_of(span.actor_id) == "person"
+    ]
+    for at, actor_id, named in full:
+        words = [word for word in named if word.lower() not in SUFFIXES]
+        place = (at, actor_id)
+        known = draft.knowledge.surname_of.get(actor_id)
         last = max((at for at, word in enumerate(words) if is_capital(word)), default=0)
         start = last
         if start > 1 and words[start - 1] == "-" and is_capital(words[start - 2]):

@@ -45,15 +45,6 @@ class Reading:
         """The canonical text."""
         return self.document.text
 
-    def interviewed(self, token: int) -> tuple[str, ...]:
-        """The person whose answer in an interview `token` stands in, by the label of the answer."""
-        label = self.document.blocks[self.parse.sentence_of(token).block].speaker
-        if not label:
-            return ()
-        surname = label.split()[-1].lower()
-        people = (actor for actor in self.cast.actors.values() if actor.kind == "person")
-        return tuple(a.actor_id for a in people if a.name.lower().split()[-1] == surname)[:1]
-
     @cached_property
     def quoted(self) -> bytearray:
         """For each token whether it is inside a quotation; marks are not."""

@@ -73,8 +73,7 @@ def _pronoun(reading: Reading, token: int) -> Speaker:
     parse = reading.parse
     if parse.lower[token] not in _RELATIVES or parse.deps[token] not in {"nsubj", "nsubjpass"}:
         whole = phrase(reading, token) if parse.children(token, "prep") else (token, token + 1)
-        first_person = reading.interviewed(token) if parse.lower[token] == "i" else ()
-        return Speaker(*whole, reading.actors(token) or first_person or body_of(reading, token))
+        return Speaker(*whole, reading.actors(token) or body_of(reading, token))
     if reading.actors(token):
         return Speaker(token, token + 1, reading.actors(token))
     clause = next((each for each in parse.ancestors(token) if parse.deps[each] == "relcl"), None)
