@@ -1,8 +1,12 @@
-"""The grammar of clauses that several coders need: verbs and their outlook (`verbs`), dates and their acts (`timing`)."""
+"""The grammar of clauses that several coders need.
+
+`verbs`: verbs and their outlook; `hosts`: where a date hangs; `timing`: which act it belongs to.
+"""
 
 from __future__ import annotations
 
-from tablewright.clauses.timing import counted_from, date_of, is_attributive, modified_noun, timed_verb
+from tablewright.clauses.hosts import is_attributive, modified_noun, timed_verb
+from tablewright.clauses.timing import counted_from, date_of
 from tablewright.clauses.verbs import Outlook, clause_verb, coordinated, has_subject, is_clause_verb, outlook, top_token
 from tablewright.clauses.vocabulary import GATHERINGS, words
 

@@ -14,3 +14,12 @@ GATHERINGS = words(
     "inauguration"
 )
 """What people meet for: it is spoken of before it happens, and dates what is done at it."""
+
+NOUNS_WITH_TO = words(
+    "decision refusal plan offer promise bid attempt pledge threat agreement move failure intention proposal call demand "
+    "request vow effort order readiness willingness commitment invitation deal"
+)
+"""Nouns that an infinitive completes: "its refusal last month to let them go"."""
+
+OCCASION_PREPOSITIONS = frozenset({"at", "in", "during", "on"})
+"""What joins an act to the occasion that dates it: "at the summit in July"."""

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field, replace
 
 from tablewright.clauses import date_of
 from tablewright.coders.aid.details import currency_of, flags_of, home_currency, period_of
-from tablewright.coders.aid.frames import Frame, frame_of, subject_of
+from tablewright.coders.aid.frames import Frame, frame_of
 from tablewright.coders.aid.judge import Verdict, judge, judged_out, money_words
-from tablewright.coders.aid.roles import Reading, Roles, roles_of
+from tablewright.coders.aid.neighbours import subject_of
+from tablewright.coders.aid.reading import Reading
+from tablewright.coders.aid.roles import Roles, roles_of
 from tablewright.coders.aid.sums import Sum, find_sums
 from tablewright.knowledge.aid import load_aid_words
 from tablewright.parse import Parse, Sentence

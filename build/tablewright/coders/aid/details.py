@@ -6,7 +6,8 @@ import re
 
 from tablewright.coders.aid.frames import Frame
 from tablewright.coders.aid.judge import money_words
-from tablewright.coders.aid.roles import Reading, Roles
+from tablewright.coders.aid.reading import Reading
+from tablewright.coders.aid.roles import Roles
 from tablewright.coders.aid.sums import Sum, dollar_names
 from tablewright.knowledge.money import DEFAULTS, load_money
 from tablewright.records import AidFigure, Document

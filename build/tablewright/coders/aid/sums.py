@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal
 
+from tablewright.coders.aid.numbers import NUMBER, has_scale, scale, value
 from tablewright.knowledge.money import Money, load_money
 
 Qualifier = Literal["exact", "at_least", "at_most", "approximately", "range"]
@@ -36,53 +37,6 @@ class Sum:
     aside: bool = False
 
 
-_WORDS = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_SMALL = {word: Decimal(number) for number, word in enumerate(_WORDS, 1)}
-_SMALL |= {
-    word: Decimal(ten * 10)
-    for ten, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
-}
-_SCALES = {
-    **dict.fromkeys(("k", "thousand"), Decimal(1000)),
-    **dict.fromkeys(("m", "mn", "mln", "million", "millions"), Decimal(10**6)),
-    **dict.fromkeys(("b", "bn", "bln", "billion", "billions"), Decimal(10**9)),
-    **dict.fromkeys(("t", "tn", "trn", "trillion"), Decimal(10**12)),
-    "lakh": Decimal(10**5),
-    "crore": Decimal(10**7),
-    "hundred": Decimal(100),
-}
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+|\d+(?:[.,]\d+)?)"
-_SPELT = rf"(?:{'|'.join(_SMALL)})"
-_WORDED = (
-    rf"(?:half a|a quarter of a|three[- ]quarters of a|an?|(?:an?|{_SPELT})(?: and (?:a half|a quarter))"
-    rf"|{_SPELT}(?:[- ]{_SPELT})?)"
-)
-_SCALE = r"(?:hundred thousand|hundred million|hundred billion|thousand|million|billion|trillion|crore|lakh|bn|bln|mn|mln|tn|trn)"
-_NUMBER = re.compile(
-    rf"(?<![\d.,])(?:(?P<digits>{_DIGITS})(?:(?P<short>[kmb]|bn|mn|mln|bln|tn)(?![\w-])|[ -]?(?P<scale>{_SCALE})\b)?"
-    rf"|\b(?P<worded>{_WORDED})[ -](?P<wordscale>{_SCALE}|hundred)\b)",
-    re.IGNORECASE,
-)
 _TAIL = re.compile(r" ?[-–—] ?| (?:to|and) ")
 _AFTER_AND = re.compile(r"\bbetween\s+$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
@@ -164,7 +118,7 @@ def _without_overlap(line: str, sums: Iterator[Sum]) -> Iterator[Sum]:
 
 def _sums(line: str, money: Money) -> Iterator[Sum]:
     position = 0
-    while number := _NUMBER.search(line, position):
+    while number := NUMBER.search(line, position):
         found = _sum_at(line, number, money)
         position = found.end if found is not None else number.end()
         if found is not None:
@@ -176,15 +130,15 @@ def _sum_at(line: str, number: re.Match[str], money: Money) -> Sum | None:
     if not symbol and number.start() and line[number.start() - 1].isalpha():
         return None
     last, end = _range_end(line, number, begin, money)
-    unit_end, codes, form = _unit_after(line, end, money, last is not None or _has_scale(number))
+    unit_end, codes, form = _unit_after(line, end, money, last is not None or has_scale(number))
     if symbol:
         codes, form = _codes_of_symbol(symbol, money), symbol
-        if len(symbol.rstrip(".")) == 1 and symbol.isalpha() and not _has_scale(number) and "," not in number[0]:
+        if len(symbol.rstrip(".")) == 1 and symbol.isalpha() and not has_scale(number) and "," not in number[0]:
             return None
         if form != "$" or not unit_end:
             unit_end = end
     elif not codes:
-        if not _has_scale(number if last is None else last):
+        if not has_scale(number if last is None else last):
             return None
         unit_end = end
     end = unit_end or end
@@ -196,12 +150,6 @@ def _sum_at(line: str, number: re.Match[str], money: Money) -> Sum | None:
         begin = _range_word(line, begin)
     core = begin if not symbol else _symbol_before(line, number.start(), money)[0]
     return Sum(begin, max(begin, core), end, amount, maximum, qualifier, codes, form)
-
-
-def _has_scale(number: re.Match[str]) -> bool:
-    return bool(
-        number["scale"] or number["short"] or (number["wordscale"] and number["wordscale"].lower() != "hundred")
-    )
 
 
 def _symbol_before(line: str, start: int, money: Money) -> tuple[int, str]:
@@ -271,13 +219,13 @@ def _range_end(line: str, number: re.Match[str], begin: int, money: Money) -> tu
         if line[stop : stop + length].rstrip() in money.symbols or line[stop : stop + length].rstrip() in money.codes:
             stop += length
             break
-    last = _NUMBER.match(line, stop)
+    last = NUMBER.match(line, stop)
     if last is None:
         return None, number.end()
     dash = joint[0].strip() in {"-", "–", "—"}
     if joint[0].strip() == "and" and not _AFTER_AND.search(line, 0, begin):
         return None, number.end()
-    if not dash and not _has_scale(last) and not (_has_scale(number) is False and stop > joint.end()):
+    if not dash and not has_scale(last) and not (has_scale(number) is False and stop > joint.end()):
         return None, number.end()
     return last, last.end()
 
@@ -289,43 +237,13 @@ def _own_unit_end(line: str, number: re.Match[str], money: Money) -> int:
 
 
 def _amounts(number: re.Match[str], last: re.Match[str] | None) -> tuple[Decimal, Decimal | None]:
-    amount = _value(number)
+    amount = value(number)
     if last is None:
         return amount, None
-    maximum = _value(last)
+    maximum = value(last)
     if not (number["scale"] or number["short"] or number["wordscale"]):
-        amount *= _scale(last)
+        amount *= scale(last)
     return amount, maximum
-
-
-def _value(number: re.Match[str]) -> Decimal:
-    digits = number["digits"]
-    if digits is None:
-        return _worded(number["worded"].lower()) * _scale(number)
-    digits = digits.replace(" ", "")
-    if re.fullmatch(r"\d+,\d{1,2}", digits):
-        digits = digits.replace(",", ".")
-    return Decimal(digits.replace(",", "")) * _scale(number)
-
-
-def _scale(number: re.Match[str]) -> Decimal:
-    words = (number["scale"] or number["short"] or number["wordscale"] or "").lower().split()
-    scale = Decimal(1)
-    for word in words:
-        scale *= _SCALES[word]
-    return scale
-
-
-def _worded(words: str) -> Decimal:
-    if words.startswith("half"):
-        return Decimal("0.5")
-    if words.startswith("a quarter"):
-        return Decimal("0.25")
-    if words.startswith("three") and "quarters" in words:
-        return Decimal("0.75")
-    whole, _, fraction = words.partition(" and ")
-    value = sum((_SMALL.get(word, Decimal(1)) for word in re.split(r"[- ]", whole)), Decimal(0))
-    return value + {"": Decimal(0), "a half": Decimal("0.5"), "a quarter": Decimal("0.25")}[fraction]
 
 
 def _qualified(line: str, begin: int, end: int, is_range: bool) -> tuple[int, int, Qualifier]:

@@ -1,0 +1,64 @@
+"""What the coder knows while it reads a document, and how a word resolves to whose money it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tablewright.clauses import clause_verb, words
+from tablewright.knowledge.aid import AidWords
+from tablewright.parse import Parse
+from tablewright.records import Cast, DateSpan
+
+_ACTS_FOR = frozenset({"person", "government_body", "military"})
+_ORGANS = words(
+    "government authority administration army military force state board parliament congress cabinet council ministry "
+    "treasury bank lawmaker legislature executive house senate taxpayer leader minister president official"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is needed to read a document's sums."""
+
+    parse: Parse
+    cast: Cast
+    dates: tuple[DateSpan, ...]
+    words: AidWords
+
+    def actor(self, token: int | None) -> str | None:
+        """The one actor that the noun at `token` stands for; None for nobody or several."""
+        if token is None:
+            return None
+        ids = self.cast.referents.get(token, ())
+        if not ids and self.parse.pos[token] == "NOUN":
+            ids = self._by_modifier(token)
+        joint = any(self.cast.referents.get(each) for each in self.parse.conjuncts(token)[1:])
+        return ids[0] if len(ids) == 1 and not joint else None
+
+    def _by_modifier(self, noun: int) -> tuple[str, ...]:
+        """ "The Mozambican government", "whose board": the state or body whose organ it is."""
+        if self.parse.lemmas[noun] not in _ORGANS:
+            return ()
+        for child in self.parse.children(noun, "amod", "compound", "poss"):
+            owner = child
+            if self.parse.lower[child] == "whose" and (verb := clause_verb(self.parse, noun)) is not None:
+                owner = self.parse.heads[verb]
+            if ids := self.cast.referents.get(owner):
+                return ids
+        return ()
+
+    def owner(self, actor_id: str | None) -> str | None:
+        """Whose money an actor gives: a minister's country, an agency's; others give their own."""
+        for _ in range(4):
+            actor = self.cast.actors.get(actor_id) if actor_id is not None else None
+            if actor is None or actor.kind not in _ACTS_FOR or actor.affiliation_id is None:
+                break
+            actor_id = actor.affiliation_id
+        return actor_id
+
+    def taker(self, actor_id: str | None) -> str | None:
+        """Who receives: the most specific body; a person for the country or body."""
+        actor = self.cast.actors.get(actor_id) if actor_id is not None else None
+        if actor is not None and actor.kind == "person" and actor.affiliation_id is not None:
+            return actor.affiliation_id
+        return actor_id
