@@ -74,7 +74,8 @@ def _infinitives(parse: Parse, frame: Frame) -> Iterator[int]:
         for verb in parse.children(anchor, "xcomp", "advcl", "relcl", "acl"):
             if verb < frame.stop or parse.child(verb, "auxpass") is not None:
                 continue
-            if any(parse.lower[child] == "to" for child in parse.children(verb, "aux")):
+            to = next((child for child in parse.children(verb, "aux") if parse.lower[child] == "to"), None)
+            if to is not None and parse.words[to + 1] not in {"“", '"'}:  # quoted words say a motive
                 yield verb
 
 

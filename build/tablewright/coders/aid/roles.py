@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tablewright.clauses import clause_verb, words
+from tablewright.clauses import clause_verb, coordinated, words
 from tablewright.coders.aid.frames import Frame
 from tablewright.coders.aid.judge import Verdict
 from tablewright.coders.aid.neighbours import agent_of, is_passive, phrases, subject_of
@@ -44,6 +44,8 @@ def roles_of(reading: Reading, frame: Frame, verdict: Verdict) -> Roles:
     recipient = recipient_by_fund or _recipient(reading, frame, verdict, around)
     if (recipient is None and channel is None) or verdict.kind == "request":
         recipient = recipient or _helped(reading, frame, purpose)
+    if recipient is None and channel is None and verdict.kind == "give":
+        recipient = _of_coordinated(reading, frame)
     if verdict.kind == "request" and recipient is None:
         recipient = reading.taker(_asker(reading, frame))
     donor, recipient = _lender_first(reading, frame, donor, recipient)
@@ -161,6 +163,23 @@ def _recipient(reading: Reading, frame: Frame, verdict: Verdict, around: list[tu
             return None
     if frame.preposition == "with" and verb is not None and parse.lemmas[verb] in {"come", "return", "leave", "emerge"}:
         return reading.taker(reading.owner(reading.actor(subject_of(parse, verb))))
+    return None
+
+
+def _of_coordinated(reading: Reading, frame: Frame) -> str | None:
+    """Whom the same donor has just been said to support: "has pledged support to Ukraine and committed $7 billion"."""
+    parse = reading.parse
+    if frame.verb is None or parse.child(frame.verb, "nsubj") is not None:
+        return None
+    for other in coordinated(parse, frame.verb):
+        if other > frame.verb:
+            continue
+        for noun in parse.children(other, "dobj"):
+            if parse.lemmas[noun].lower() not in reading.words.aid:
+                continue
+            for preposition in (*parse.children(noun, "prep"), *parse.children(other, "prep")):
+                if parse.lower[preposition] in {"to", "for"}:
+                    return reading.taker(reading.actor(parse.child(preposition, "pobj")))
     return None
 
 
