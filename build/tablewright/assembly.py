@@ -7,11 +7,12 @@ the tables that follow.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tablewright.arrowtable import conform, to_arrow
+from tablewright.checks import check_foreign_keys
 from tablewright.files import digest, disk_errors
 from tablewright.merge import merge_dependants, merge_documents
 from tablewright.paths import Project
@@ -52,6 +53,7 @@ class Assembly:
         self._casts = _kept_casts(project, self._casts_schema, before_key)
         self._anew = set(change.anew) | ({CASTS} if self._casts is None else set())
         self.keys: dict[str, pa.Table] = {}
+        self._fresh_keys: dict[str, pa.Table] = {}
         self.findings: list[Finding] = []
 
     def tables(self, written: Collection[str], now_key: str) -> Iterator[Assembled]:
@@ -70,6 +72,7 @@ class Assembly:
                 fresh = portions.take(name)
                 table = self._whole(schema, fresh)
                 self.keys[name] = table.select(_key_columns(schema))
+                self._fresh_keys[name] = fresh.select(_key_columns(schema))
                 if name == CASTS:
                     self._casts = table
                 elif name in written:
@@ -137,10 +140,19 @@ class Assembly:
         _keep_casts(self._project, self._casts, now_key)
         return Assembled(schema, table, table)
 
-    def look_up(self, schema: TableSchema) -> dict[str, pa.Table]:
-        """The key columns of a table and of those that it refers to, for `checks.check_foreign_keys`."""
-        names = [schema.name, *(key.resource for key in schema.foreign_keys)]
-        return {name: self._keys_of(name) for name in names}
+    def check_foreign_keys(self, schema: TableSchema) -> list[Finding]:
+        """The rows of a table done whose foreign keys lead nowhere.
+
+        Rows of unchanged documents refer to rows of the same documents, which were proved with them; only actors are
+        made anew each time, and so every row's are looked at.
+        """
+        known = {name: self._keys_of(name) for name in (key.resource for key in schema.foreign_keys)}
+        to_actors = tuple(key for key in schema.foreign_keys if key.resource == ACTORS)
+        others = tuple(key for key in schema.foreign_keys if key.resource != ACTORS)
+        fresh = self._fresh_keys.get(schema.name, self.keys[schema.name])
+        findings = check_foreign_keys(replace(schema, foreign_keys=others), {**known, schema.name: fresh})
+        whole = {**known, schema.name: self.keys[schema.name]}
+        return findings + check_foreign_keys(replace(schema, foreign_keys=to_actors), whole)
 
 
 def _key_columns(schema: TableSchema) -> list[str]:
@@ -162,16 +174,16 @@ def _loosened(field: Field) -> Field:
     return Field(field.name, field.type, field.title, field.description, field.example, categories=field.categories)
 
 
-def documents_key(keys: Mapping[str, Mapping[str, str]]) -> str:
-    """A key for the state of all documents together."""
-    return digest({name: keys[name]["rows"] for name in sorted(keys)})
+def documents_key(keys: Mapping[str, str]) -> str:
+    """A key for the state of all documents together, from the key of each one's rows."""
+    return digest(sorted(keys.items()))
 
 
 def read_built(project: Project, schema: TableSchema) -> pa.Table:
     """A table of the last build, in the contract's types."""
     import pyarrow.parquet as pq
 
-    table, _ = conform(schema, pq.read_table(project.dist / f"{schema.name}.parquet"))
+    table, _ = conform(schema, pq.read_table(project.dist / f"{schema.name}.parquet", use_threads=False))
     return table
 
 

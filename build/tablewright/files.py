@@ -32,8 +32,8 @@ def dumps(value: Any) -> str:
 
 
 def digest(*parts: Any) -> str:
-    """A key for anything that JSON can write: 32 hex digits of its SHA-256."""
-    return sha256(dumps(parts).encode())[:32]
+    """A key for anything that JSON can write: 20 hex digits of its SHA-256."""
+    return sha256(dumps(parts).encode())[:20]
 
 
 def write_atomic(path: Path, data: bytes) -> None:

@@ -6,25 +6,54 @@ The result is the same, to the byte, as when all documents are put together anew
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+_Run = tuple[int, int]
 
-def merge_documents(before: pa.Table | None, fresh: pa.Table, replaced: Collection[str], order: list[str]) -> pa.Table:
+
+def merge_documents(
+    before: pa.Table | None, fresh: pa.Table, replaced: Collection[str], order: Sequence[str]
+) -> pa.Table:
     """A table with a `document_id`: `before` without the documents in `replaced`, and `fresh`, in the order of
     document ids; the rows of one document keep their order.
+
+    Both tables have the rows of a document together, as every build writes them.
     """
     import pyarrow as pa
-    import pyarrow.compute as pc
 
-    parts = [fresh]
-    if before is not None:
-        gone = pc.is_in(before["document_id"], value_set=pa.array(sorted(replaced), pa.string()))
-        parts.insert(0, before.filter(pc.invert(gone)))
-    return _in_order(pa.concat_tables(parts), "document_id", pa.array(order, pa.string()))
+    if before is None:
+        return fresh.combine_chunks()
+    old, new = _runs(before), _runs(fresh)
+    slices: list[pa.Table] = []
+    first = last = 0
+    for document_id in order:
+        if document_id not in replaced and document_id in old:
+            start, end = old[document_id]
+            if start != last:
+                slices.append(before.slice(first, last - first))
+                first = start
+            last = end
+        elif document_id in new:
+            slices.append(before.slice(first, last - first))
+            first = last
+            start, end = new[document_id]
+            slices.append(fresh.slice(start, end - start))
+    slices.append(before.slice(first, last - first))
+    return pa.concat_tables(slices).combine_chunks()
+
+
+def _runs(table: pa.Table) -> dict[str, _Run]:
+    """The rows of each document, from the first to behind the last."""
+    import pyarrow.compute
+
+    compute: Any = pyarrow.compute
+    encoded: Any = compute.run_end_encode(table["document_id"].combine_chunks())
+    ends: list[int] = encoded.run_ends.to_pylist()
+    return dict(zip(encoded.values.to_pylist(), zip([0, *ends], ends, strict=False), strict=True))
 
 
 def merge_dependants(
@@ -38,10 +67,15 @@ def merge_dependants(
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    parts = [fresh]
-    if before is not None:
-        parts.insert(0, before.filter(pc.is_in(before[key], value_set=_flat(kept))))
-    return _in_order(pa.concat_tables(parts), key, _flat(order))
+    if before is None:
+        return fresh.combine_chunks()
+    left = before.filter(pc.is_in(before[key], value_set=_flat(kept)))
+    table = pa.concat_tables([left, fresh])
+    position = pc.index_in(table[key], value_set=_flat(order))
+    # The row's own number second: what Arrow promises of stability is not written down for tables.
+    keys = pa.table({"position": position, "row": pa.array(range(len(table)), pa.int64())})
+    indices = pc.sort_indices(keys, sort_keys=[("position", "ascending"), ("row", "ascending")])
+    return table.take(indices).combine_chunks()
 
 
 def _flat(values: pa.ChunkedArray[Any]) -> pa.Array[Any]:
@@ -49,14 +83,3 @@ def _flat(values: pa.ChunkedArray[Any]) -> pa.Array[Any]:
 
     flat = values.combine_chunks()
     return flat.cast(pa.string()) if flat.type != pa.string() else flat
-
-
-def _in_order(table: pa.Table, key: str, order: pa.Array[Any]) -> pa.Table:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    position = pc.index_in(table[key], value_set=order)
-    # The row's own number second: what Arrow promises of stability is not written down for tables.
-    keys = pa.table({"position": position, "row": pa.array(range(len(table)), pa.int64())})
-    indices = pc.sort_indices(keys, sort_keys=[("position", "ascending"), ("row", "ascending")])
-    return table.take(indices).combine_chunks()

@@ -118,7 +118,7 @@ def _build(project: Project, before: state.State, options: Options, progress: Pr
         changed=plan.changed - failed.keys(),
         anew=plan.anew,
     )
-    key_before = documents_key({name: known["keys"] for name, known in before.documents.items()})
+    key_before = documents_key({name: known["rows"] for name, known in before.documents.items()})
     key_now = documents_key({name: plan.keys[name] for name in change.documents})
     assembly = Assembly(project, schemas, change, reviewing, key_before)
     done = publish(project, before, plan, schemas, assembly, key_now)
@@ -175,7 +175,7 @@ def _remembered(
         model=before.model if plan.partial else model_name(inputs),
         dataset={"about": dataset.about, "documents": dataset.documents, "lines": dataset.lines},
         documents={
-            name: {"facts": plan.facts[name], "keys": keys} for name, keys in plan.keys.items() if name not in failed
+            name: {"facts": plan.facts[name], "rows": key} for name, key in plan.keys.items() if name not in failed
         },
         tables=dict(inputs.tables),
         described=description_key(inputs),

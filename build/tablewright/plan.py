@@ -55,14 +55,14 @@ class Task:
 class Plan:
     """The steps in the order they will be done, and what the run needs to do them.
 
-    `changed` are the documents whose rows have to be put into the tables again, `anew` the tables of which nothing
+    `keys` are those of each document's rows and `facts` what they rest on. `changed` are the documents whose rows have to be put into the tables again, `anew` the tables of which nothing
     built before can be used. `partial` says that steps are left for which nobody asked.
     """
 
     inputs: Inputs
     steps: tuple[Step, ...]
     tasks: tuple[Task, ...]
-    keys: dict[str, dict[str, str]]
+    keys: dict[str, str]
     facts: dict[str, dict[str, str]]
     changed: frozenset[str]
     gone: frozenset[str]
@@ -77,7 +77,7 @@ class _Draft:
 
     steps: list[Step] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
-    keys: dict[str, dict[str, str]] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
     facts: dict[str, dict[str, str]] = field(default_factory=dict)
     touched: dict[str, list[str]] = field(default_factory=dict)
     partial: bool = False
@@ -145,7 +145,7 @@ def _plan_document(
     draft.facts[document_id] = facts
     unchanged = known is not None and not always and not tool.changed and known["facts"] == facts
     if known and unchanged and not (check and not cache.document_file(project, document_id).exists()):
-        draft.keys[document_id] = known["keys"]
+        draft.keys[document_id] = known["rows"]
         return
     keys = document_keys(facts, tool)
     kept = cache.read_keys(project, document_id)
@@ -154,16 +154,16 @@ def _plan_document(
         draft.partial = True
         todo = (todo & wanted) - ({"rows"} if todo & wanted == {"rows"} else set())
         keys = document_keys(facts, tool, kept, todo)
-    draft.keys[document_id] = keys
+    draft.keys[document_id] = keys["rows"]
     if todo:
         name = inputs.documents[document_id]
         about = inputs.dataset.documents.get(name, {})
         draft.tasks.append(Task(document_id, name, about, frozenset(todo), keys))
         draft.steps.extend(_document_steps(document_id, todo, known, facts, tool, always=always))
     # What the cache holds already may still be new to dist/: a build may have been killed before it wrote.
-    had = known["keys"] if known else {}
+    new_to_dist = known is None or (not todo and known["rows"] != keys["rows"])
     for kind in DOCUMENT_STEPS:
-        if kind.name in todo or had.get(kind.name) != keys[kind.name]:
+        if kind.name in todo or new_to_dist:
             draft.touch(kind.tables, document_id)
 
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from tablewright import state
 from tablewright.arrowtable import to_frame
 from tablewright.assembly import Assembled, Assembly
-from tablewright.checks import check_foreign_keys, check_frame
+from tablewright.checks import check_frame
 from tablewright.dist import commit, open_stage
-from tablewright.files import disk_errors, sha256_file
+from tablewright.files import disk_errors, sha256, sha256_file
 from tablewright.package import DESCRIPTOR, FileFacts, describe, document_sources
 from tablewright.paths import Project
 from tablewright.plan import Plan
@@ -58,14 +58,15 @@ def publish(
             done.codings[name] = Counter(str(coding) for coding in each.table["coding"].to_pylist())
     done.findings += assembly.findings
     for name in done.counts if not done.findings else ():
-        done.findings += check_foreign_keys(schemas[name], assembly.look_up(schemas[name]))
+        done.findings += assembly.check_foreign_keys(schemas[name])
     if done.findings:
         return done
-    _describe(project, plan, schemas, stage)
-    names = {f"dist/{name}.{ending}" for name in schemas for ending in ("parquet", "csv")} | {f"dist/{DESCRIPTOR}"}
+    files = _describe(project, plan, schemas, stage)
+    names = {f"dist/{name}": each.sha256 for name, each in files.items()}
     outdated = [name.removeprefix("dist/") for name in before.outputs if name not in names]
     commit(project, stage, outdated)
-    done.outputs = state.see_outputs(project, sorted(names), before)
+    stamps = state.scan_outputs(project, names)
+    done.outputs = {name: state.Seen(stamp, names[name]) for name, stamp in stamps.items()}
     done.counts = {name: done.counts[name] for name in schemas if name in done.counts}
     return done
 
@@ -81,8 +82,10 @@ def _check(each: Assembled) -> list[Finding]:
     return check_frame(each.schema, to_frame(each.schema, each.table))
 
 
-def _describe(project: Project, plan: Plan, schemas: Mapping[str, TableSchema], stage: Path) -> None:
-    """Writes datapackage.json for the tables in the stage and those that stay as they are in `dist/`."""
+def _describe(project: Project, plan: Plan, schemas: Mapping[str, TableSchema], stage: Path) -> dict[str, FileFacts]:
+    """Writes datapackage.json for the tables in the stage and those that stay as they are in `dist/`; gives the facts
+    of all files that `dist/` then holds.
+    """
     import pyarrow.parquet as pq
 
     facts: dict[str, FileFacts] = {}
@@ -94,3 +97,4 @@ def _describe(project: Project, plan: Plan, schemas: Mapping[str, TableSchema], 
     with disk_errors(stage):
         description = describe(plan.inputs.dataset.about, schemas, facts, document_sources(documents))
         (stage / DESCRIPTOR).write_bytes(description)
+    return {**facts, DESCRIPTOR: FileFacts(sha256(description), len(description))}

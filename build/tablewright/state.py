@@ -20,7 +20,7 @@ from typing import Any, cast
 from tablewright.paths import Project
 from tablewright.records import Finding
 
-FORMAT = 1
+FORMAT = 2
 
 Stamp = tuple[int, int, int, int]
 
