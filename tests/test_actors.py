@@ -229,3 +229,54 @@ def test_an_actor_has_the_same_id_whatever_else_the_document_says(code: Code) ->
     alone, _ = code("Foreign Minister Ahmed Attaf of Algeria spoke.")
     among, _ = code("Ahmed Attaf met Sergei Lavrov. Algeria thanked Russia.")
     assert "ahmed-attaf" in ids(alone) & ids(among)
+
+
+def test_regions_are_actors_where_their_governments_act(code: Code) -> None:
+    cast, _ = code(
+        "Puntland broke with Somalia. Scotland's first minister, John Swinney, flew to Paris. "
+        "Fighting went on in Tigray, and Scotland's hills are green."
+    )
+    assert [text for text, _, _ in mentions(cast)][:3] == ["Puntland", "Somalia", "Scotland"]
+    assert "tigray" not in cast.actors
+    assert mentions(cast).count(("Scotland", "scotland", "name")) == 1
+    assert (cast.actors["puntland"].kind, cast.actors["puntland"].country_code) == ("government_body", "SOM")
+    assert cast.actors["john-swinney"].affiliation_id == "scotland"
+
+
+def test_the_former_and_the_latter(code: Code) -> None:
+    cast, _ = code("Evo Morales quarrelled with Luis Arce; the former accused the latter of treason.")
+    assert ("the former", "evo-morales", "anaphor") in mentions(cast)
+    assert ("the latter", "luis-arce", "anaphor") in mentions(cast)
+
+
+def test_a_neighbour_is_the_only_other_country_named(code: Code) -> None:
+    cast, _ = code("Mozambique thanked Malawi. Mozambique sent boats to its neighbour.")
+    assert ("its neighbour", "malawi", "anaphor") in mentions(cast)
+    cast, _ = code("Mozambique met Malawi and Zambia. Mozambique sent boats to its neighbour.")
+    assert not any(kind == "anaphor" for _, _, kind in mentions(cast))
+
+
+def test_people_act_for_what_they_lead(code: Code) -> None:
+    cast, _ = code("Germany met Hugh Todd, who runs Guyana's diplomacy. Luisa González of the Azure Party resigned.")
+    assert cast.actors["hugh-todd"].affiliation_id == "guyana"
+    assert cast.actors["luisa-gonzalez"].affiliation_id == "azure-party"
+
+
+def test_names_keep_the_accents_of_the_text(code: Code) -> None:
+    cast, _ = code("Nicolás Maduro met Viktor Orban.")
+    assert (cast.actors["nicolas-maduro"].name, cast.actors["viktor-orban"].name) == ("Nicolás Maduro", "Viktor Orban")
+
+
+def test_ships_bases_and_storms_are_nobody(code: Code) -> None:
+    cast, _ = code("The vessel Xiang Yang Hong docked. Jets left Al Udeid air base for Oman.")
+    assert ids(cast) == {"oman"}
+
+
+def test_a_surname_may_be_the_name_of_a_company(code: Code) -> None:
+    cast, _ = code("The Congolese foreign minister, Thérèse Kayikwamba Wagner, resigned.")
+    assert ids(cast) == {"therese-kayikwamba-wagner"}
+
+
+def test_a_company_is_of_the_country_that_its_description_gives(code: Code) -> None:
+    cast, _ = code("The EU listed Tengri Chip Trading, a firm registered in Almaty.")
+    assert cast.actors["tengri-chip-trading"].country_code == "KAZ"

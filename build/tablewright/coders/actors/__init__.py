@@ -1,7 +1,7 @@
 """Who is who in a document: actors, their mentions, and what other words stand for them.
 
 Rules in order, each leaning on those before it: known names and organisations (`organisations`, `runs`, `acronyms`),
-bodies of a state (`bodies`), people, those who answer in an interview, and the short forms of their names (`people`,
+bodies of a state (`bodies`), people (with `names`), those who answer in an interview, and the short forms of their names (`people`,
 `interviews` with `topmatter`, `shortforms`), organisations by description (`described`), capitals and nationalities (`states`), offices beside names (`roles`, `offices`), common nouns
 that point back (`anaphors`, `groups`), roles alone (`holders`), pronouns (`pronouns`). The draft that they share is in
 `draft`.

@@ -18,6 +18,8 @@ _BODIES = frozenset({"army", "military", "junta", "police", "government", "parli
 # Officers who rule under the name of a council: "the National Council …", then "the junta", "the generals".
 _JUNTA = frozenset({"junta", "generals"})
 _RULING = frozenset({"council", "committee", "junta", "movement"})
+_NEIGHBOURS = frozenset({"neighbour", "neighbor"})
+_CENTRES = frozenset({"government", "federal government", "central government"})
 _GENERIC = frozenset({"organization", "organisation", "agency", "body", "group", "company", "firm"})
 
 
@@ -47,7 +49,7 @@ def settle_anaphors(draft: Draft) -> None:
             back.seen.append(named[at])
             _remember_body(draft, named[at], back)
             at += 1
-        found = group_at(draft, token, back.seen) or _single(draft, token, back)
+        found = group_at(draft, token, back.seen) or _single(draft, token, back) or _neighbour(draft, token, back)
         if found is None:
             continue
         first, stop, actor_ids, rule = found
@@ -95,6 +97,27 @@ def _single(draft: Draft, token: int, back: _Back) -> tuple[int, int, list[str],
         return None
     back.chains[noun] = fitting
     return token, stop, [fitting], "anaphor"
+
+
+def _neighbour(draft: Draft, token: int, back: _Back) -> tuple[int, int, list[str], str] | None:
+    """ "Its southern neighbour": the other one, where this sentence and the one before name just two countries."""
+    parse = draft.parse
+    if parse.lower[token] not in {"its", "his"}:
+        return None
+    stop = token + 1
+    while stop < len(parse) and stop - token < 4 and parse.pos[stop] in {"ADJ", "NOUN"}:
+        if parse.lower[stop] in _NEIGHBOURS:
+            break
+        stop += 1
+    else:
+        return None
+    here = parse.sentence_of(token).position
+    near = [naming for naming in back.seen if naming.kind == "country" and naming.sentence >= here - 1]
+    owner = next((n for n in reversed(near) if parse.deps[n.stop - 1] in {*SUBJECT_DEPS, "poss"}), None)
+    others = {naming.actor_id for naming in near} - {owner.actor_id if owner else ""}
+    if owner is None or len(others) != 1 or stop >= len(parse) or parse.deps[stop] == "appos":
+        return None
+    return token, stop + 1, [others.pop()], "neighbour"
 
 
 def _apposed(draft: Draft, token: int, stop: int) -> str | None:
@@ -157,6 +180,9 @@ def _likeliest(draft: Draft, noun: str, token: int, stop: int, back: _Back, *, c
     if noun in back.bodies:
         first, country = back.bodies[noun]
         best = (-(token - first) / 40 + 1.0, country)
+    # "Jubaland broke with the federal government": with that of its own country.
+    bodies = (each for each in back.seen if each.sentence == here and each.kind == "government_body")
+    regions = {draft.country_of(each.actor_id) for each in bodies} - {None} if noun in _CENTRES else set()
     judged: dict[str, bool] = {}
     times = Counter(naming.actor_id for naming in back.seen) if noun == "government" else Counter[str]()
     for naming in reversed(back.seen):
@@ -173,6 +199,7 @@ def _likeliest(draft: Draft, noun: str, token: int, stop: int, back: _Back, *, c
         score += 1.0 if draft.parse.deps[naming.stop - 1] in SUBJECT_DEPS else 0.0
         score += 0.25 * min(times[naming.actor_id], 6)
         score += 2.5 if back.chains.get(noun) == naming.actor_id else 0.0
+        score += 2.0 if naming.kind == "country" and draft.country_of(naming.actor_id) in regions else 0.0
         if best is None or score > best[0]:
             best = (score, naming.actor_id)
     return best[1] if best else None

@@ -234,10 +234,12 @@ def _settle_only_ones(draft: Draft) -> None:
             if not draft.free(token, stop) or (stop < len(words) and words[stop][:1].isupper()):
                 continue
             named = _country(draft, token, stop)
-            country = country or _main_country(draft)
-            if named is None and (country is None or lower[token - 1] not in {"the", "a"}):
+            if named is None and lower[token - 1] not in {"the", "a"}:
                 continue
-            owner, first, end = named or (country or "", token, stop)
+            country = country or _main_country(draft)
+            owner, first, end = named or (country or _last_country(draft, token) or "", token, stop)
+            if not owner:
+                continue
             draft.settle(first, end, _body(draft, body, owner), "only-one")
 
 
@@ -259,7 +261,7 @@ def _settle_commission(draft: Draft) -> None:
 
 
 def _main_country(draft: Draft) -> str | None:
-    """The country of the document's variety of English where the text names it, else the one named most."""
+    """The country of the document's variety of English where the text names it, else the one named most by far."""
     counts = Counter(
         hit.name.actor_id
         for hit in draft.hits
@@ -269,4 +271,5 @@ def _main_country(draft: Draft) -> str | None:
     home = draft.knowledge.countries.get(region)
     if home in counts:
         return home
-    return counts.most_common(1)[0][0] if counts else None
+    [(first, most), (_, next_most)] = [*counts.most_common(2), ("", 0), ("", 0)][:2]
+    return first if most > 1 and most >= 2 * next_most else None

@@ -6,6 +6,8 @@ from tablewright.coders.actors.draft import Draft
 from tablewright.coders.actors.lookup import is_capital
 from tablewright.coders.actors.organisations import is_name, new_organisation
 
+_SEATED = frozenset({"registered", "based", "headquartered", "incorporated"})
+
 
 def settle_described(draft: Draft) -> None:
     """Settles names that a common noun beside them calls an organisation.
@@ -22,11 +24,23 @@ def settle_described(draft: Draft) -> None:
         for first, stop in ((token + 1, after), before):
             if stop > first and draft.free(first, stop) and is_name(draft, first, stop, strict=False):
                 actor_id = new_organisation(draft, first, stop, "described", kind)
-                hit = next((draft.hit_at[at] for at in range(token - 4, token) if at in draft.hit_at), None)
-                actor = draft.actors[actor_id]
-                if hit is not None and hit.name.form == "demonym" and actor.country_code is None:
-                    draft.amend(actor_id, country_code=draft.country_of(hit.name.actor_id))
                 draft.settle(first, stop, actor_id, "described")
+            _take_country(draft, first, stop, token)
+
+
+def _take_country(draft: Draft, first: int, stop: int, noun: int) -> None:
+    """The country of an organisation by the words that describe it: "the Russian firm X", "X, a firm based in Oslo"."""
+    span = draft.name_at.get(first) if stop > first else None
+    if span is None or (span.first, span.stop) != (first, stop) or draft.country_of(span.actor_id) is not None:
+        return
+    hit = next((draft.hit_at[at] for at in range(noun - 3, noun) if at in draft.hit_at), None)
+    code = draft.country_of(hit.name.actor_id) if hit is not None and hit.name.form == "demonym" else None
+    lower = draft.parse.lower
+    if code is None and lower[noun + 2 : noun + 3] == ["in"] and lower[noun + 1] in _SEATED:
+        place = draft.hit_at.get(noun + 3)
+        code = draft.knowledge.places.get(" ".join(place.name.words)) if place is not None else None
+    if code is not None and draft.kind_of(span.actor_id) not in {"person", "country", "intergovernmental_organization"}:
+        draft.amend(span.actor_id, country_code=code)
 
 
 def _plain_run(draft: Draft, token: int) -> int:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from tablewright.coders.actors.draft import Draft
 
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4}
+_OF_TWO = {"former": 0, "latter": 1}
 _BODIES = frozenset({"intergovernmental_organization", "other", "military", "ngo", "company", "government_body"})
 _KINDS = {
     "any": frozenset({"country", "political_party", *_BODIES}),
@@ -42,6 +43,8 @@ def group_at(draft: Draft, token: int, seen: Sequence[Naming]) -> tuple[int, int
     elif lower[at] == "the" and at + 1 < len(parse) and lower[at + 1] in {"sides", "foes"}:
         found = _named_together(draft, token, 2, _KINDS["any"], seen)
         return (token, at + 2, found, "group") if found else None
+    elif lower[at] == "the" and at + 1 < len(parse) and lower[at + 1] in _OF_TWO:
+        return _of_two(draft, token, seen)
     elif lower[at] != "both":
         return None
     count = _NUMBERS[lower[at]]
@@ -59,6 +62,18 @@ def group_at(draft: Draft, token: int, seen: Sequence[Naming]) -> tuple[int, int
         found = _named_together(draft, token, count, kinds, seen, near=True)
         if found:
             return token, at + 1, found, "group"
+    return None
+
+
+def _of_two(draft: Draft, token: int, seen: Sequence[Naming]) -> tuple[int, int, list[str], str] | None:
+    """ "The former", "the latter" without a noun: one of the two people, or the two others, named last in a sentence."""
+    stop = token + 2
+    if stop < len(draft.parse) and draft.parse.pos[stop] in {"NOUN", "PROPN", "ADJ", "NUM"}:
+        return None
+    for kinds in (_KINDS["person"], _KINDS["any"]):
+        found = _named_together(draft, token, 2, kinds, seen, near=True)
+        if found:
+            return token, stop, [found[_OF_TWO[draft.parse.lower[token + 1]]]], "group"
     return None
 
 

@@ -8,6 +8,7 @@ from tablewright.parse import SUBJECT_DEPS
 
 _OFFICES = frozenset({"office", "voice", "rank", "occupation"})
 _STATE_OFFICES = frozenset({"minister", "president", "premier", "chancellor"})
+_LEADING = frozenset({"head", "lead", "chair", "run", "govern", "direct", "command", "rule"})
 # Words of the text before a title that say when, not what.
 _LOOSE = frozenset({"new", "current", "the", "then", "formerly"})
 
@@ -28,6 +29,7 @@ def read_offices(draft: Draft) -> Roles:
             _take_title(draft, span.actor_id, role)
             _take_owner(draft, span.actor_id, role, role.owner or _owner_behind(draft, span, role))
         _take_possessor(draft, span)
+        _take_party(draft, span)
     return roles
 
 
@@ -37,6 +39,20 @@ def _owner_behind(draft: Draft, span: Span, role: Role) -> str | None:
         return None
     owner = owner_at(draft, span.stop + 1) if span.stop + 1 < len(draft.words) else None
     return owner[2] if owner is not None and draft.kind_of(owner[2]) == "country" else None
+
+
+def _take_party(draft: Draft, span: Span) -> None:
+    """Whom a person belongs to by "of" behind the name: "Luisa González of the Citizen Revolution movement"."""
+    at = span.stop + 1
+    if draft.actors[span.actor_id].affiliation_id is not None or draft.words[span.stop : at] != ["of"]:
+        return
+    if at < len(draft.words) and draft.parse.lower[at] == "the":
+        at += 1
+    owner = draft.name_at.get(at)
+    if owner is None or draft.kind_of(owner.actor_id) in {"person", "country"}:
+        return
+    code = draft.country_of(owner.actor_id) or draft.actors[span.actor_id].country_code
+    draft.amend(span.actor_id, affiliation_id=owner.actor_id, country_code=code, rule="office")
 
 
 def _take_possessor(draft: Draft, span: Span) -> None:
@@ -119,6 +135,7 @@ def complete_offices(draft: Draft, roles: Roles) -> None:
                     _take_owner(draft, actor_id, role, owner, explicit=token == role.owner_token)
             if draft.actors[actor_id].affiliation_id is None and draft.parse.lower[role.head] in _STATE_OFFICES:
                 _take_owner(draft, actor_id, role, _country_in_hand(draft, role))
+    _take_led(draft)
     named = {mention.actor_id for mention in draft.mentions}
     named |= {hit.name.actor_id for hit in draft.hits if hit.first in draft.silent}
     for actor_id in [actor.actor_id for actor in draft.actors.values() if actor.kind == "person"]:
@@ -127,6 +144,36 @@ def complete_offices(draft: Draft, roles: Roles) -> None:
             continue
         home = draft.knowledge.countries.get(actor.country_code or "")
         draft.amend(actor_id, affiliation_id=home if home in named else None)
+
+
+def _take_led(draft: Draft) -> None:
+    """Whom people act for by what they lead: "Petković, who heads the government's Office for Kosovo"."""
+    for span in draft.names:
+        actor = draft.actors[span.actor_id]
+        if actor.kind != "person" or actor.affiliation_id is not None:
+            continue
+        led = _led(draft, span)
+        if led is not None:
+            draft.amend(span.actor_id, affiliation_id=led, country_code=draft.country_of(led) or actor.country_code)
+
+
+def _led(draft: Draft, span: Span) -> str | None:
+    parse = draft.parse
+    root = span.stop - 1
+    while parse.heads[root] != root and span.first <= parse.heads[root] < span.stop:
+        root = parse.heads[root]
+    verbs = parse.children(root, "relcl")
+    if parse.deps[root] == "nsubj":
+        verbs.append(parse.heads[root])
+    for verb in verbs:
+        thing = parse.child(verb, "dobj") if parse.lemmas[verb] in _LEADING else None
+        if thing is None or parse.tags[verb] not in {"VBZ", "VBP"} or parse.child(verb, "neg") is not None:
+            continue
+        for token in (thing, *parse.children(thing, "poss", "amod", "compound")):
+            found = draft.referents.get(token, ())
+            if len(found) == 1 and found[0] != span.actor_id and draft.kind_of(found[0]) != "person":
+                return found[0]
+    return None
 
 
 def _country_in_hand(draft: Draft, role: Role) -> str | None:

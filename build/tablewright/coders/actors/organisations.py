@@ -139,6 +139,8 @@ def organisation_kind(draft: Draft, first: int, stop: int) -> str:
                 if "development" in words
                 else kind
             )
+        if words & {"state", "security", "federal", "supreme", "counter-terrorism"} and kind == "ngo":
+            return "government_body"
         if "political" in words or (kind == "other" and words & {"action", "democratic", "popular", "unity"}):
             return "political_party"
         return kind

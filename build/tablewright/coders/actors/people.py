@@ -6,46 +6,12 @@ from collections.abc import Iterator
 
 from tablewright.coders.actors.draft import Draft
 from tablewright.coders.actors.lookup import CALENDAR, is_capital
+from tablewright.coders.actors.names import SUFFIXES, ends_in_brand, is_name, name_run, stands_alone
 from tablewright.coders.actors.organisations import in_place
 from tablewright.coders.actors.roles import role_after, role_before, role_predicated, title_at
 from tablewright.knowledge.actors import actor_slug
 from tablewright.records import Actor
 
-PARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "bin",
-        "bint",
-        "ibn",
-        "ben",
-        "de",
-        "da",
-        "do",
-        "dos",
-        "del",
-        "della",
-        "di",
-        "la",
-        "le",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "ten",
-        "abu",
-        "ould",
-        "e",
-        "y",
-        "ul",
-        "ur",
-        "al-",
-        "zu",
-        "af",
-    ]
-)
-SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _SAYING = frozenset(
     [
         "say",
@@ -86,31 +52,30 @@ _SAYING = frozenset(
         "smile",
     ]
 )
-_SHIPS = frozenset({"uss", "hms", "brp", "ins", "mv", "hmas", "hmcs", "rfs", "ss", "mt"})
-_LONGEST = 5
 
 
 def settle_people(draft: Draft) -> list[tuple[int, int, str]]:
     """Settles full names; returns where single names stand that may be people's, and by what rule."""
     for hit in draft.hits:
-        if hit.name.form == "name" and draft.kind_of(hit.name.actor_id) == "person" and _stands_alone(draft, hit.stop):
+        if hit.name.form == "name" and draft.kind_of(hit.name.actor_id) == "person" and stands_alone(draft, hit.stop):
             draft.know(hit.name.actor_id, "known-person")
+            _spell(draft, hit.name.actor_id, hit.first, hit.stop)
             draft.settle(hit.first, hit.stop, hit.name.actor_id, "known-person")
     single: list[tuple[int, int, str]] = []
     for first, stop, rule in _candidates(draft):
         if stop - first == 1 or (stop - first == 3 and draft.words[first + 1] == "-"):
             single.append((first, stop, rule))
-        elif draft.free(first, stop) or _outweighs(draft, first, stop):
+        elif draft.free(first, stop) or _outweighs(draft, first, stop) or ends_in_brand(draft, first, stop):
             settle_person(draft, first, stop, rule)
     return single
 
 
-def _stands_alone(draft: Draft, stop: int) -> bool:
-    """Whether the name that stops here is not part of another: "George Bush Airport", "King Leopold's Ghost"."""
-    following = stop + 1 if stop < len(draft.words) and draft.words[stop] == "'s" else stop
-    if following >= len(draft.words) or not is_capital(draft.words[following]):
-        return True
-    return draft.knowledge.noun("not_actor", draft.parse.lower[following]) is None
+def _spell(draft: Draft, actor_id: str, first: int, stop: int) -> None:
+    """Gives a person the accents that the document writes where the known name is the same without them."""
+    text = draft.document.text[draft.parse.starts[first] : draft.parse.ends[stop - 1]]
+    known = draft.actors[actor_id].name
+    if text != known and not text.isascii() and known.isascii() and actor_slug(text) == actor_slug(known):
+        draft.amend(actor_id, name=text)
 
 
 def _outweighs(draft: Draft, first: int, stop: int) -> bool:
@@ -135,7 +100,7 @@ def _candidates(draft: Draft) -> Iterator[tuple[int, int, str]]:
     for entity in draft.parse.entities:
         if entity.label == "PERSON":
             first, stop = _trimmed(draft, entity.first, entity.stop)
-            if stop - first < 2 or not _is_name(draft, first, stop):
+            if stop - first < 2 or not is_name(draft, first, stop):
                 continue
             if not in_place(draft, stop - 1) or _is_titled(draft, first):
                 yield first, stop, "model-person"
@@ -146,7 +111,7 @@ def _candidates(draft: Draft) -> Iterator[tuple[int, int, str]]:
             if stop == token:
                 token += 1
                 continue
-            if draft.free(token, stop) and _is_name(draft, token, stop):
+            if (draft.free(token, stop) or ends_in_brand(draft, token, stop)) and is_name(draft, token, stop):
                 rule = _evidence(draft, token, stop, sentence.first, sentence.stop)
                 if rule is not None:
                     yield token, stop, rule
@@ -184,62 +149,6 @@ def _trimmed(draft: Draft, first: int, stop: int) -> tuple[int, int]:
     return first, stop
 
 
-def name_run(draft: Draft, token: int, limit: int) -> int:
-    """Where a run of words that look like a person's name stops; `token` if none begins there."""
-    words, lower, pos = draft.words, draft.parse.lower, draft.parse.pos
-    if (
-        not is_capital(words[token])
-        or pos[token] not in {"PROPN", "NOUN", "ADJ", "X"}
-        or title_at(draft, token) > token
-    ):
-        return token
-    stop = token + 1
-    while stop < limit and stop - token < _LONGEST + 3:
-        if is_capital(words[stop]) and pos[stop] in {"PROPN", "NOUN", "ADJ", "X"} and title_at(draft, stop) == stop:
-            stop += 1
-        elif words[stop] == "-" and stop + 1 < limit and words[stop + 1].isalpha() and words[stop - 1] != "-":
-            stop += 2
-        elif (
-            lower[stop] in PARTICLES
-            and stop + 1 < limit
-            and (is_capital(words[stop + 1]) or words[stop + 1] in {"-", "der", "den", "la"})
-        ) or lower[stop] in SUFFIXES:
-            stop += 1
-        else:
-            break
-    return stop
-
-
-def _is_name(draft: Draft, first: int, stop: int) -> bool:
-    """Whether nothing in the words speaks against a person's name."""
-    lower, noun = draft.parse.lower, draft.knowledge.noun
-    if stop - first > _LONGEST + 3 or not _stands_alone(draft, stop):
-        return False
-    for token in range(first, stop):
-        hit = draft.hit_at.get(token)
-        if hit is not None and (
-            hit.name.form == "demonym" or hit.stop - hit.first > 1 or hit.first > first or stop - first == 1
-        ):
-            return False
-        if lower[token] in CALENDAR:
-            return False
-        if draft.words[token].isupper() and len(draft.words[token]) > 3 and stop - first > 1:
-            return False
-        if lower[token] in _SHIPS:
-            return False
-        if noun("not_actor", lower[token]) is not None or noun("organisation", lower[token]) is not None:
-            return False
-        if not (
-            is_capital(draft.words[token])
-            or lower[token] in PARTICLES
-            or draft.words[token - 1] == "-"
-            or draft.words[token] == "-"
-            or lower[token] in SUFFIXES
-        ):
-            return False
-    return True
-
-
 def _evidence(draft: Draft, first: int, stop: int, floor: int, limit: int) -> str | None:
     """What says that a run of capitals is a person: a title before, a role after, or a verb that people do."""
     parse = draft.parse
@@ -249,11 +158,20 @@ def _evidence(draft: Draft, first: int, stop: int, floor: int, limit: int) -> st
     titled = {"office", "voice", "rank"} if stop - first == 1 else {"office", "voice", "rank", "honorific"}
     if before is not None and before.classes & titled:
         return "title-before"
+    if (
+        stop - first > 1
+        and first - 2 > floor
+        and draft.words[first - 1] == ","
+        and draft.words[stop : stop + 1] == [","]
+    ):
+        before = role_before(draft, first - 1, floor)
+        if before is not None and before.definite and before.classes & {"office", "voice", "rank"}:
+            return "role-before"
     after = role_after(draft, stop, limit)
     if (
         after is not None
         and after.classes & {"office", "voice", "rank", "occupation"}
-        and parse.deps[stop - 1] != "pobj"
+        and (parse.deps[stop - 1] != "pobj" or (stop - first > 1 and after.definite and not in_place(draft, stop - 1)))
     ):
         return "role-after"
     predicated = role_predicated(draft, first, stop)

@@ -24,6 +24,8 @@ ONLY_ONES = {
     ("national", "assembly"): "National Assembly",
     ("house", "of", "representatives"): "House of Representatives",
     ("central", "bank"): "Central Bank",
+    ("national", "bank"): "National Bank",
+    ("reserve", "bank"): "Reserve Bank",
 }
 _FIELD_WORDS = frozenset({"oil", "gas", "energy", "power", "trade", "mining", "resources"})
 _OPENERS = frozenset({'"', "“", "‘", ":", "'"})

@@ -6,7 +6,8 @@ from collections import defaultdict
 
 from tablewright.coders.actors.draft import Draft
 from tablewright.coders.actors.lookup import CALENDAR, is_capital
-from tablewright.coders.actors.people import PARTICLES, SUFFIXES, name_run, settle_person
+from tablewright.coders.actors.names import PARTICLES, SUFFIXES, name_run
+from tablewright.coders.actors.people import settle_person
 from tablewright.coders.actors.roles import role_after, role_before, title_at
 
 _HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "mx"})

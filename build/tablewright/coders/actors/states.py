@@ -4,22 +4,47 @@ from __future__ import annotations
 
 from tablewright.coders.actors.draft import Draft
 from tablewright.coders.actors.lookup import CALENDAR, Hit
+from tablewright.records import MentionKind
 
 _GOVERNING = frozenset({"government", "regime", "authorities", "administration", "leadership", "junta"})
 _PLACE_PREPOSITIONS = frozenset(
     {"in", "at", "near", "around", "outside", "inside", "throughout", "across", "via", "through", "over", "into"}
     | {"within", "off", "above", "beyond", "along", "past"}
 )
+# What is said of a place as well as of a government.
+_STATIVE = frozenset({"be", "have", "see", "suffer", "remain", "become", "produce", "border", "hold", "lack", "need"})
 
 
 def states_by_capital(draft: Draft) -> None:
-    """Settles capitals that stand for the government; the others stay places."""
+    """Settles capitals and regions that stand for the government; the others stay places."""
     for hit in draft.hits:
-        if hit.name.form not in {"capital", "metonym"} or hit.name.always or not draft.free(hit.first, hit.stop):
+        if (
+            hit.name.form not in {"capital", "metonym", "region"}
+            or hit.name.always
+            or not draft.free(hit.first, hit.stop)
+        ):
             continue
-        if acts(draft, hit):
+        if acts(draft, hit) and not (hit.name.form == "region" and _only_has(draft, hit)):
             draft.know(hit.name.actor_id, "metonym")
-            draft.mention(hit.name.actor_id, hit.first, hit.stop, "metonym", "capital-acts")
+            kind: MentionKind = "name" if hit.name.form == "region" else "metonym"
+            draft.mention(hit.name.actor_id, hit.first, hit.stop, kind, "capital-acts")
+
+
+def _only_has(draft: Draft, hit: Hit) -> bool:
+    """Whether a region is rather the place of something: "Scotland's hills", "the war in Tigray", "Texas has oil"."""
+    parse, noun = draft.parse, draft.knowledge.noun
+    head = hit.stop - 1
+    dep, governor = parse.deps[head], parse.heads[head]
+    if hit.first and parse.lower[hit.first - 1] in _PLACE_PREPOSITIONS:
+        return True
+    if dep == "poss":
+        word = parse.lower[governor]
+        return not draft.knowledge.is_title(word) and noun("body", word) is None and noun("act", word) is None
+    if dep in {"nsubj", "nsubjpass"}:
+        return parse.lemmas[governor] in _STATIVE or parse.pos[governor] == "NOUN"
+    return dep not in {"agent", "conj", "dobj", "dative"} and not (
+        dep == "pobj" and parse.lower[governor] in {"with", "against", "by"}
+    )
 
 
 def acts(draft: Draft, hit: Hit) -> bool:

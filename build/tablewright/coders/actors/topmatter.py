@@ -13,8 +13,8 @@ from dataclasses import replace
 from tablewright.coders.actors.bodies import settle_bodies
 from tablewright.coders.actors.draft import Draft
 from tablewright.coders.actors.lookup import is_capital
+from tablewright.coders.actors.names import name_run
 from tablewright.coders.actors.organisations import settle_organisations
-from tablewright.coders.actors.people import name_run
 from tablewright.coders.actors.roles import role_at
 from tablewright.parse import Parse, Sentence
 

@@ -46,6 +46,7 @@ def load_actor_knowledge(project_file: Path | None = None) -> ActorKnowledge:
     builder.add_countries(_builtin("countries"))
     builder.add_organisations(_builtin("organisations"))
     builder.add_people(_builtin("people"))
+    builder.add_regions(_builtin("regions"))
     for row in _builtin("metonyms"):
         builder.form(row["name"], "metonym", row["actor_id"], always=row["use"] == "always")
     builder.add_places(_builtin("places"))
@@ -120,6 +121,17 @@ class _Builder:
     def add_organisations(self, rows: Iterable[Row]) -> None:
         for row in rows:
             self.actor(_actor(row), row.list("aliases"))
+
+    def add_regions(self, rows: Iterable[Row]) -> None:
+        """Regions with governments of their own; they, and their seats, are actors only where they act."""
+        for row in rows:
+            actor = _actor(row, kind="government_body")
+            self.known.actors[actor.actor_id] = actor
+            for name in (actor.name, *row.list("aliases")):
+                self.form(name, "region", actor.actor_id, always=False)
+                self.known.places.setdefault(name, actor.country_code)
+            for seat in row.list("seats"):
+                self.form(seat, "capital", actor.actor_id, always=False)
 
     def add_people(self, rows: Iterable[Row]) -> None:
         """People act for their country unless the file names somebody else."""

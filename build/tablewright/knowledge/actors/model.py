@@ -8,8 +8,8 @@ from typing import Literal
 
 from tablewright.ids import slug
 
-Form = Literal["name", "metonym", "capital", "demonym", "place"]
-"""What a form of words says: a capital, and some metonyms, stand for a government only where they act."""
+Form = Literal["name", "metonym", "capital", "region", "demonym", "place"]
+"""What a form of words says: a capital, a region, and some metonyms, stand for a government only where they act."""
 
 # As spaCy cuts English: at white space, commas and brackets, at hyphens and slashes between letters, before a
 # possessive and before an apostrophe that ends a word.
