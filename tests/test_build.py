@@ -189,6 +189,31 @@ def test_bad_input_is_one_clear_message_and_leaves_dist_alone(tmp_path: Path, ca
     assert dist_bytes(project) == before
 
 
+def test_a_table_or_column_of_the_codebook_cannot_be_taken_out(tmp_path: Path) -> None:
+    project = make_project(tmp_path)
+    (project.schemas / "mentions.yaml").unlink()
+    assert "schemas/mentions.yaml: the table mentions is missing" in run(project, "build", code=1).stderr
+
+
+def test_a_table_and_a_column_of_ones_own_are_carried_through(tmp_path: Path) -> None:
+    project = make_project(tmp_path)
+    events = project.schemas / "events.yaml"
+    text = events.read_text(encoding="utf-8")
+    column = "  - {name: theme, type: string, title: Theme, description: What it is about., example: trade}\n"
+    events.write_text(text.replace("primaryKey:", f"{column}primaryKey:", 1), encoding="utf-8")
+    (project.schemas / "treaties.yaml").write_text(
+        "name: treaties\ntitle: Treaties\ndescription: One row for each treaty.\nfields:\n"
+        "  - {name: treaty_id, type: string, title: Treaty, description: Key., example: a,"
+        " constraints: {required: true, unique: true}}\n"
+        "primaryKey: treaty_id\n",
+        encoding="utf-8",
+    )
+    run(project, "build")
+    assert pd.read_parquet(project.dist / "events.parquet")["theme"].isna().all()
+    assert list(pd.read_csv(project.dist / "treaties.csv").columns) == ["treaty_id"]
+    run(project, "check")
+
+
 def test_without_a_project_it_says_how_to_start_one(tmp_path: Path) -> None:
     result = run(Project(tmp_path), "build", code=1)
     assert "tablewright init" in result.stderr

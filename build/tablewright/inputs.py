@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tablewright.config import Dataset, load_dataset
 from tablewright.discover import find_documents
+from tablewright.errors import SchemaError
 from tablewright.paths import Project
 from tablewright.records import Finding
+from tablewright.schema import TableSchema
 from tablewright.state import Seen, State, installed_versions, scan_inputs, see, see_tool
 from tablewright.stepkeys import Inputs
 from tablewright.steps import all_libraries
@@ -64,7 +68,28 @@ def _tables(project: Project, before: State, files: dict[str, Seen]) -> dict[str
         return dict(before.tables)
     from tablewright.schemafile import load_schemas
 
-    return {name: files[schema.file].sha256 for name, schema in load_schemas(project.schemas).items()}
+    schemas = load_schemas(project.schemas)
+    _complete(schemas)
+    return {name: files[schema.file].sha256 for name, schema in schemas.items()}
+
+
+def _complete(schemas: Mapping[str, TableSchema]) -> None:
+    """Raises `SchemaError` for a table or column of the codebook that a project has taken out; it may add to them."""
+    from tablewright.schemafile import builtin_schemas_folder, load_schemas
+
+    for name, builtin in load_schemas(builtin_schemas_folder()).items():
+        if name not in schemas:
+            missing = f"the table {name} is missing"
+        else:
+            gone = [column for column in builtin.columns if column not in schemas[name].columns]
+            if not gone:
+                continue
+            missing = f"the column {gone[0]} is missing"
+        raise SchemaError(
+            missing,
+            file=f"schemas/{name}.yaml",
+            remedy="put it back (`tablewright init` in an empty folder writes all schemas); tables and columns may be added",
+        )
 
 
 def _decisions(project: Project, before: State, files: dict[str, Seen]) -> dict[str, dict[str, str]]:
