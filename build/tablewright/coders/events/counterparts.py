@@ -6,7 +6,7 @@ from tablewright.coders.events.doers import is_private
 from tablewright.coders.events.grammar import own_tokens, patient, preposition
 from tablewright.coders.events.places import host_of, name_at
 from tablewright.coders.events.scene import FIRST_PERSON, Scene, actors_of, pobj
-from tablewright.coders.events.takeup import ABOUT_ACTS, known_opponent, next_receivers, other_before, taken_up
+from tablewright.coders.events.takeup import ABOUT_ACTS, follows, known_opponent, next_receivers, other_before, taken_up
 from tablewright.coders.events.triggers import Trigger, complement
 from tablewright.records import Event
 
@@ -57,7 +57,8 @@ def _implied(
             return found, True
     if trigger.pattern.event_type == "REJECT" and trigger.patient is None and earlier:
         asked = earlier[-1]
-        if asked.event_type in ("REQUEST", "AGREE") and set(asked.targets) & set(sources):
+        answers = asked.event_type in ("REQUEST", "AGREE") and set(asked.targets) & set(sources)
+        if answers and follows(scene, verb, asked):
             return asked.sources, True
     inner = complement(scene, verb) if trigger.pattern.event_type in ("PROMISE", "ANNOUNCE") else None
     if inner is not None and inner.verb is not None:

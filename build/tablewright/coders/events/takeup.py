@@ -11,8 +11,13 @@ ABOUT_ACTS = frozenset({"ACCUSE", "SUPPORT", "REJECT", "CONCEDE", "REQUEST", "LA
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 _THIRD = frozenset({"it", "its", "they", "their", "them", "him", "his", "her"})
 _TAKES_UP = frozenset({"it", "this", "that", "them", "these", "those"})
-# Characters back to the act that is taken up.
-_REACH = 600
+# What stands for an act of any type, so that the act just before may be meant.
+_ANY_ACT = frozenset(
+    {"decision", "move", "measure", "step", "action", "announcement", "remark", "comment", "statement"}
+)
+_BACK = 3
+_FORCE = frozenset({"SANCTION", "COERCE"})
+_MORE = frozenset({"add", "follow", "match", "also", "another", "further", "additional", "more", "too", "contribute"})
 
 
 def other_before(scene: Scene, head: int, sources: tuple[str, ...]) -> tuple[str, ...]:
@@ -28,48 +33,90 @@ def other_before(scene: Scene, head: int, sources: tuple[str, ...]) -> tuple[str
     return ()
 
 
+def follows(scene: Scene, token: int, event: Event) -> bool:
+    """Whether the event is told in the sentence of `token` or in one of the three before: further back is a guess."""
+    parse = scene.parse
+    before = parse.sentence_at(event.trigger_start)
+    return before is not None and parse.sentence_of(token).position - before.position <= _BACK
+
+
 def known_opponent(scene: Scene, head: int | None, sources: tuple[str, ...], earlier: list[Event]) -> tuple[str, ...]:
-    """With whom the doer dealt in the acts just before: whose ties are cut, or of whom an apology is asked."""
+    """With whom the doer dealt in the act just before: whose ties are cut, or of whom an apology is asked."""
     parse = scene.parse
     if head is None or not sources:
         return ()
     definite = any(parse.lower[child] in _DEFINITE for child in parse.children(head, "det"))
-    if not definite and parse.lemmas[head].lower() not in scene.lexicon.classes["bilateral"]:
+    if (not definite or _is_told_apart(scene, head)) and parse.lemmas[head].lower() not in scene.lexicon.classes[
+        "bilateral"
+    ]:
         return ()
     for event in reversed(earlier):
-        if parse.starts[head] - event.end > _REACH:
+        if not follows(scene, head, event):
             return ()
-        if set(event.sources) & set(sources):
+        beside = event.trigger_start >= parse.sentence_of(head).start
+        if _side(scene, event.sources) & _side(scene, sources):
             others = event.targets or tuple(each for each in event.sources if each not in sources)
         else:
-            others = event.sources
+            answered = _side(scene, event.targets) & _side(scene, sources)
+            others = event.sources if answered or (not event.targets and beside) else ()
         if others and not set(others) & set(sources):
             return others
     return ()
 
 
+def _side(scene: Scene, ids: tuple[str, ...]) -> set[str]:
+    """The actors with those whom they act for: what was done to Mexico, its president answers."""
+    actors = scene.cast.actors
+    return {*ids, *(actors[each].affiliation_id or each for each in ids if each in actors)}
+
+
 def taken_up(scene: Scene, head: int, sources: tuple[str, ...], earlier: list[Event]) -> tuple[str, ...]:
-    """Who did what "the decision", "the charge" or "it" takes up: the doer of the last act before."""
+    """Who did what "the decision", "the charge" or "it" takes up: the doer of the last act before, where the word
+    fits that act and says nothing by which another could be meant ("the attack on a hospital")."""
     parse = scene.parse
     lemma = parse.lemmas[head].lower()
     definite = any(parse.lower[child] in _DEFINITE for child in parse.children(head, "det"))
-    named = definite and lemma in scene.lexicon.classes["act"]
+    named = definite and lemma in scene.lexicon.classes["act"] and not _is_told_apart(scene, head)
     sums_up = lemma in ("step", "move") and parse.deps[head] in ("appos", "npadvmod", "dobj", "attr", "conj")
     if parse.lower[head] not in _TAKES_UP and not named and not sums_up:
         return ()
-    start = parse.starts[head]
     for event in reversed(earlier):
-        if start - event.end > _REACH:
+        if not follows(scene, head, event):
             return ()
-        if event.sources and not set(event.sources) & set(sources):
+        if event.sources and not set(event.sources) & set(sources) and (not named or _names(scene, lemma, event)):
             return event.sources
     return ()
 
 
+def _is_told_apart(scene: Scene, head: int) -> bool:
+    """Whether the noun's own phrase says which act is meant: whose, of what, on whom."""
+    parse = scene.parse
+    if parse.child(head, "poss", "relcl", "acl") is not None:
+        return True
+    return any(parse.child(prep, "pobj") is not None for prep in parse.children(head, "prep"))
+
+
+def _names(scene: Scene, lemma: str, event: Event) -> bool:
+    """Whether the noun may be the name of the event: one for any act, or one of the event's type."""
+    rows = scene.lexicon.nouns.get(lemma, ())
+    kinds = {row.event_type for row in rows}
+    return (
+        lemma in _ANY_ACT
+        or not rows
+        or event.event_type in kinds
+        or bool(kinds & _FORCE and event.event_type in _FORCE)
+    )
+
+
 def next_receivers(scene: Scene, trigger: Trigger, before: Event) -> tuple[str, ...]:
     """Who receives what further donors give, where a list of gifts names the receiver once."""
+    parse = scene.parse
     if trigger.patient is None or before.event_type not in ("AID", "AGREE"):
         return ()
     if not object_lemmas(scene, trigger.patient) & scene.lexicon.classes["money"]:
         return ()
-    return before.targets if scene.parse.starts[trigger.token] - before.end < _REACH else ()
+    sentence = parse.sentence_of(trigger.token)
+    listed = before.trigger_start >= sentence.start or any(
+        parse.lemmas[token].lower() in _MORE for token in range(sentence.first, sentence.stop)
+    )
+    return before.targets if listed and follows(scene, trigger.token, before) else ()
