@@ -218,7 +218,8 @@ def _fits(draft: Draft, actor_id: str, noun: str, kinds: set[str], *, capital: b
     if noun in own or named:
         return True
     if noun in _JUNTA:
-        return known is None and actor.kind == "government_body" and bool(_RULING & set(actor.name.lower().split()))
+        rules = actor.kind == "government_body" and bool(_RULING & set(actor.name.lower().split()))
+        return rules and (known is None or "junta" in own)
     if actor.kind not in kinds:
         return False
     if actor.kind == "country":
