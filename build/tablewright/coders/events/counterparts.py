@@ -147,11 +147,16 @@ def _actors_after(scene: Scene, tokens: list[int], verb: int) -> list[int]:
 
 
 def _in_adjunct(scene: Scene, token: int, verb: int) -> bool:
-    """Whether the word stands in a phrase of place, time or manner ("in Gaza", "after the vote in Niger")."""
+    """Whether the word stands in a phrase of place, time or manner ("in Gaza", "after the vote in Niger"), or takes
+    part in another act that the clause is about ("over the shipment of arms to Israel")."""
     parse = scene.parse
+    inside = False
     for above in parse.ancestors(token):
         if above == verb:
             return False
+        if inside and parse.lower[above] == "over" and parse.heads[above] == verb:
+            return True
+        inside = inside or (parse.lower[above] in ("to", "with", "for") and parse.pos[parse.heads[above]] == "NOUN")
         if parse.lower[above] in _ADJUNCT and parse.pos[above] in ("ADP", "SCONJ"):
             return True
     return False

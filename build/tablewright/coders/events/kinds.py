@@ -14,7 +14,7 @@ CONCILIATORY = frozenset({"CONCEDE", "RETREAT"})
 _JOINT_WORDS = frozenset({"joint", "bilateral", "trilateral", "combined", "multinational", "multilateral"})
 
 
-def decided_type(scene: Scene, trigger: Trigger, sources: int) -> str | None:
+def decided_type(scene: Scene, trigger: Trigger, sources: int, aimed: bool = True) -> str | None:
     """The PLOVER type of the trigger, None where what it says is no act after all."""
     kind = trigger.pattern.event_type
     if kind == "ASSAULT" and trigger.verb is not None and scene.parse.deps[trigger.verb] in ("ccomp", "conj"):
@@ -36,6 +36,8 @@ def decided_type(scene: Scene, trigger: Trigger, sources: int) -> str | None:
     if kind == "PROMISE":
         if content in CONCILIATORY:
             return "CONCEDE"
+        if content is None and not aimed and _keeps_to_itself(scene, trigger.verb):
+            return None
         return "AGREE" if content is None or content in COOPERATIVE else "THREATEN"
     if content is None:
         return "AGREE" if sources > 1 else None
@@ -46,6 +48,12 @@ def decided_type(scene: Scene, trigger: Trigger, sources: int) -> str | None:
     if content == "SUPPORT":
         return "SUPPORT" if inner is None else "AGREE"
     return "AGREE" if content in COOPERATIVE else content
+
+
+def _keeps_to_itself(scene: Scene, verb: int) -> bool:
+    """Whether what is promised concerns nobody else: "vowed to defend its waters", "pledged to stay in office"."""
+    inner = scene.parse.child(verb, "xcomp")
+    return inner is not None and scene.parse.lemmas[inner] in scene.lexicon.classes["self_regarding"]
 
 
 def _label(scene: Scene, verb: int) -> str | None:

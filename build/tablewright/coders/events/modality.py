@@ -220,7 +220,8 @@ def noun_status(scene: Scene, noun: int) -> Status | None:
         lemma = parse.lemmas[above]
         if parse.pos[above] in VERBAL:
             presupposed = bool(words & _KNOWN)
-            unreal = lemma in scene.lexicon.classes["unreal"] and not (
+            put_off = lemma in ("put", "call") and _is_off(parse, above)
+            unreal = (put_off or lemma in scene.lexicon.classes["unreal"]) and not (
                 presupposed and lemma in ("refuse", "reject", "oppose")
             )
             if not presupposed and verb_status(scene, above) == "planned":
@@ -235,6 +236,11 @@ def noun_status(scene: Scene, noun: int) -> Status | None:
                 return None
             planned = planned or parse.lower[above] == "ahead"
     return "planned" if planned else "occurred"
+
+
+def _is_off(parse: Parse, verb: int) -> bool:
+    """Whether the verb's particle is "off": what is called or put off does not take place."""
+    return any(parse.lower[child] == "off" for child in parse.children(verb, "prt"))
 
 
 def _blocks(parse: Parse, verb: int) -> bool:

@@ -140,7 +140,7 @@ def owner_of(scene: Scene, token: int, depth: int = 0) -> tuple[str, ...]:
     found: list[str] = []
     for child in parse.children(token, *OWNER_DEPS):
         for each in parse.conjuncts(child):
-            ids = direct(scene, each, depth + 1) or scene.demonyms.get(parse.words[each], ())
+            ids = direct(scene, each, depth + 1) or scene.demonyms.get(_demonym(parse, each), ())
             found.extend(x for x in ids if x not in found)
     if not found and depth < 4:
         voice = parse.lemmas[token].lower() in scene.lexicon.classes["voice"]
@@ -151,6 +151,12 @@ def owner_of(scene: Scene, token: int, depth: int = 0) -> tuple[str, ...]:
             if found:
                 break
     return tuple(found)
+
+
+def _demonym(parse: Parse, token: int) -> str:
+    """The adjective at `token` with the first of its two words, if it has two ("Sri Lankan")."""
+    first = parse.children(token, "compound")
+    return " ".join(parse.words[first[-1] : token + 1]) if first and first[-1] == token - 1 else parse.words[token]
 
 
 def pobj(parse: Parse, token: int, word: str) -> int | None:
@@ -168,6 +174,11 @@ def antecedent(parse: Parse, token: int) -> int | None:
     for above in parse.ancestors(token):
         if parse.deps[above] in _CLAUSE_NOUN:
             return parse.heads[above]
+        if parse.deps[above] == "ccomp" and parse.lemmas[parse.heads[above]] == "be":
+            # "it was Oman that brokered the deal"
+            verb = parse.heads[above]
+            subject = parse.child(verb, "nsubj", "expl")
+            return parse.child(verb, "attr") if subject is not None and parse.lower[subject] == "it" else None
     return None
 
 
