@@ -277,3 +277,20 @@ def test_a_surname_may_be_the_name_of_a_company(code: Code) -> None:
 def test_a_company_is_of_the_country_that_its_description_gives(code: Code) -> None:
     cast, _ = code("The EU listed Tengri Chip Trading, a firm registered in Almaty.")
     assert cast.actors["tengri-chip-trading"].country_code == "KAZ"
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [
+        ("Pakistan announced it had arrested the gunmen.", ("pakistan",)),
+        ("NATO trained the army. It also sent jets.", ("nato",)),
+        ("Japan played well. It was a great start.", ()),
+        ("Japan met the rebels. It is thought that they left.", ()),
+        ("Japan ordered a ship. It was completed in May.", ()),
+        ("A mission began in Japan. It included doctors.", ()),
+        ("Japan praised the study. While the report shows progress, it omits much.", ()),
+        ("Japan paid. “We believe it helped,” he said.", ()),
+    ],
+)
+def test_it_as_a_subject_is_no_guess(code: Code, text: str, whom: tuple[str, ...]) -> None:
+    assert standing_for(*code(text), "it") == whom

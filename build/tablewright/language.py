@@ -34,6 +34,14 @@ _TITLE_END = re.compile(
     r"(?:^|[\s(“\"])(?:Dr|Mr|Mrs|Ms|Mx|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Cmdr|Sen|Rep|Gov|Rev|Hon|Amb|St|Pres|Sr|Fr"
     r"|No|Nos|Vol|Art|Sec|Fig|vs|cf|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|[A-Z])\.$"
 )
+# One capital is an initial ("J. Edgar") unless what follows begins a sentence and no name: "wrote on X. The …".
+_AFTER_LETTER = re.compile(
+    r"(?:[“\"«„‘(]|(?:The|An?|It|They|We|He|She|You|But|And|Or|In|On|At|By|For|From|With|After|Before|During|Since|While"
+    r"|When|If|As|Although|Though|However|This|That|These|Those|There|Then|Now|Not|His|Her|Its|Their|Our|My|What|Why"
+    r"|How|Who|Where|Both|Earlier|Later|Last|Next|Meanwhile|Asked)\b(?!\.)|Mrs?\b|Ms\b)"
+)
+_LETTER_END = re.compile(r"(?:^|(?<=[\s(“\"]))[A-Z]\.$")
+_LETTER = re.compile(r"(?<![\w.])[A-Z]\.[”\"’)]*(?=\s)")
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -50,6 +58,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
         _, end = _stripped(text, borders[-1], kept[int(boundary["end_index"]) - 1] + 1)
         closing = _CLOSERS.match(text, end)
         borders.append(closing.end() if closing else end)
+    borders = sorted({*borders, *_letter_borders(text)})
     spans: list[tuple[int, int]] = []
     for first, last in zip(borders, [*borders[1:], len(text)], strict=True):
         start, end = _stripped(text, first, last)
@@ -60,6 +69,12 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
         else:
             spans.append((start, end))
     return spans
+
+
+def _letter_borders(text: str) -> list[int]:
+    """Where a sentence ends in one capital, which sentencex takes for an initial."""
+    found = (match.end() for match in _LETTER.finditer(text) if match.start() > 0)
+    return [end for end in found if _AFTER_LETTER.match(text[end:].lstrip()[:20])]
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
@@ -78,8 +93,10 @@ def _continues(text: str, before: tuple[int, int], after: tuple[int, int]) -> bo
     bare = last.rstrip(QUOTE_MARKS + "’')]")
     if not _ENDED.search(bare) and not last.endswith(":"):
         return True
-    if following[0].islower() or _TITLE_END.search(bare):
+    if following[0].islower():
         return True
+    if _TITLE_END.search(bare):
+        return not (_LETTER_END.search(bare) and _AFTER_LETTER.match(following))
     closes_speech = last[-1] in QUOTE_MARKS and bare[-1] in "!?"
     return closes_speech and following[0] not in QUOTE_MARKS and _ATTRIBUTION.match(following) is not None
 

@@ -26,3 +26,22 @@ def shares_clause(draft: Draft, subject: int, other: int) -> bool:
         if parse.pos[above] in {"VERB", "AUX"} and parse.deps[above] in _CLAUSE_DEPS:
             return False
     return False
+
+
+_OPENING, _CLOSING, _EITHER = frozenset("“«„"), frozenset("”»"), '"'
+
+
+def quoted_tokens(draft: Draft) -> bytearray:
+    """For each token whether it stands in double quotation marks; a new paragraph begins outside of them."""
+    flags = bytearray(len(draft.parse))
+    quoted, block = False, -1
+    for sentence in draft.parse.sentences:
+        if sentence.block != block:
+            quoted, block = False, sentence.block
+        for token in range(sentence.first, sentence.stop):
+            word = draft.words[token]
+            if word in _OPENING or word in _CLOSING or word == _EITHER:
+                quoted = word in _OPENING or (word == _EITHER and not quoted)
+            elif quoted:
+                flags[token] = 1
+    return flags

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tablewright.coders.actors.draft import Draft
+from tablewright.coders.actors.grammar import quoted_tokens
 from tablewright.coders.actors.offices import read_offices
 from tablewright.coders.actors.people import settle_person
 from tablewright.coders.actors.topmatter import TALK, interviewees, name_before, read_top
@@ -23,7 +24,6 @@ _ONE = frozenset({"i", "me", "my", "mine", "myself"})
 _OWN = frozenset({"we", "us", "our", "ours", "ourselves"})
 _YOU = frozenset({"you", "your", "yours", "yourself"})
 _FEWEST_QUESTIONS = 3
-_OPENING, _CLOSING, _EITHER = frozenset("“«„"), frozenset("”»"), '"'
 
 
 @dataclass(slots=True)
@@ -169,16 +169,9 @@ def _outside_marks(draft: Draft, interview: Interview) -> Iterator[tuple[int, in
     """The tokens of questions and answers that stand in no quotation marks, with the block's number."""
     if not interview.answers:
         return
-    quoted = False
+    quoted = quoted_tokens(draft)
     for sentence in draft.parse.sentences:
-        number = sentence.block
-        if sentence.start == draft.document.blocks[number].start:
-            quoted = False
-        if number not in interview.answers and number not in interview.questions:
-            continue
-        for token in range(sentence.first, sentence.stop):
-            word = draft.words[token]
-            if word in _OPENING or word in _CLOSING or word == _EITHER:
-                quoted = word in _OPENING or (word == _EITHER and not quoted)
-            elif not quoted:
-                yield token, number
+        if sentence.block in interview.answers or sentence.block in interview.questions:
+            for token in range(sentence.first, sentence.stop):
+                if not quoted[token]:
+                    yield token, sentence.block

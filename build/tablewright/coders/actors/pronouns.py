@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from tablewright.coders.actors.draft import Draft
-from tablewright.coders.actors.grammar import shares_clause
+from tablewright.coders.actors.grammar import quoted_tokens, shares_clause
 from tablewright.parse import SUBJECT_DEPS
 from tablewright.records import Mention
 
@@ -16,7 +16,68 @@ _HOMES_OF = frozenset({"his", "her", "whose"})
 _HOMES_OF_SPEAKERS = frozenset({"my", "our", "your"})
 _HOMES = frozenset({"country", "government", "nation"})
 _MANY = frozenset({"they", "them", "their", "theirs", "themselves"})
-_EMPTY_VERBS = frozenset({"seem", "appear", "rain", "snow", "happen", "turn", "matter", "take"})
+_EMPTY_VERBS = frozenset(
+    {
+        "seem",
+        "appear",
+        "rain",
+        "snow",
+        "happen",
+        "turn",
+        "matter",
+        "take",
+        "emerge",
+        "follow",
+        "sound",
+        "feel",
+        "transpire",
+        "come",
+        "coincide",
+    }
+)
+# "It was accused" is said of an actor, "it was completed" of anything.
+_SUFFERING = frozenset(
+    {
+        "surround",
+        "criticize",
+        "admit",
+        "urge",
+        "tell",
+        "ask",
+        "oust",
+        "sanction",
+        "criticise",
+        "oblige",
+        "bar",
+        "fine",
+        "represent",
+        "elect",
+        "suspend",
+        "condemn",
+        "allow",
+        "order",
+        "blame",
+        "expect",
+        "expel",
+        "accuse",
+        "force",
+        "warn",
+        "isolate",
+        "invade",
+        "found",
+        "threaten",
+        "defeat",
+        "exclude",
+        "invite",
+        "attack",
+        "sue",
+        "lead",
+        "praise",
+        "ban",
+    }
+)
+_WITHIN_SUBJECT = frozenset({"amod", "compound", "poss", "nmod", "conj", "appos"})
+_OPEN = frozenset({"likely", "unlikely"})
 # "Denied it", "put it": said of a saying, not of an actor.
 _SAYING = frozenset({"put", "deny", "confirm", "say", "admit", "know", "do", "mean", "believe", "doubt"})
 _REACH = 90
@@ -29,17 +90,62 @@ def resolve_pronouns(draft: Draft) -> None:
     """Lets pronouns stand for the last suitable actor, subjects and possessors before others."""
     mentions = sorted(draft.mentions, key=lambda mention: mention.first)
     firsts = [mention.first for mention in mentions]
+    quoted = quoted_tokens(draft)
     for token, word in enumerate(draft.parse.lower):
-        before = mentions[: bisect_left(firsts, token)] if word in _PERSON or word in _THING or word in _MANY else ()
+        if word not in _PERSON and word not in _THING and word not in _MANY:
+            continue
+        before: Sequence[Mention] = mentions[: bisect_left(firsts, token)][-12:]
         if not before:
             continue
-        before = before[-12:]
+        if quoted[token]:
+            before = _said_too(draft, token, before, quoted, person=word in _PERSON)
         if word in _MANY:
             _resolve_many(draft, token, before)
         elif word in _PERSON:
             _refer(draft, token, antecedent(draft, token, before, person=True))
         elif not (word == "it" and _is_expletive(draft, token)):
-            _refer(draft, token, antecedent(draft, token, before, person=False))
+            if word == "it" and draft.parse.deps[token] in SUBJECT_DEPS:
+                before = [mention for mention in before if _leads(draft, token, mention)]
+            found = antecedent(draft, token, before, person=False)
+            _refer(draft, token, found or (_same_it(draft, token) if word == "it" else None))
+
+
+def _said_too(
+    draft: Draft, token: int, before: Sequence[Mention], quoted: bytearray, *, person: bool
+) -> Sequence[Mention]:
+    """The mentions that a pronoun inside quotation marks may stand for: not whom the writer names as the speaker."""
+    here = draft.parse.sentence_of(token).first
+    return [mention for mention in before if quoted[mention.first] or (person and mention.first < here)]
+
+
+def _same_it(draft: Draft, token: int) -> str | None:
+    """Whom an "it" before in the sentence stands for, as its subject."""
+    for other in range(token - 1, draft.parse.sentence_of(token).first - 1, -1):
+        if draft.parse.lower[other] == "it" and draft.parse.deps[other] in SUBJECT_DEPS:
+            return next(iter(draft.referents.get(other, ())), None)
+    return None
+
+
+def _leads(draft: Draft, token: int, mention: Mention) -> bool:
+    """Whether a mention is the subject that "it" at `token` may take up: of a clause before in the sentence, or of the
+    last sentence as a whole where nothing else has become the subject since. "The Haitian government" counts."""
+    parse = draft.parse
+    root = root_of(draft, mention)
+    while parse.deps[root] in _WITHIN_SUBJECT and parse.heads[root] != root:
+        root = parse.heads[root]
+    if parse.deps[root] not in SUBJECT_DEPS:
+        return False
+    here, there = parse.sentence_of(token), parse.sentence_of(mention.first)
+    if there.position == here.position:
+        return True
+    if there.position < here.position - 2 or parse.deps[parse.heads[root]] != "ROOT":
+        return False
+    # What has become the subject since: any in a sentence between, a thing in this one.
+    between = any(parse.deps[other] in SUBJECT_DEPS for other in range(there.stop, here.first))
+    return not between and not any(
+        parse.deps[other] in SUBJECT_DEPS and parse.tags[other] == "NN" and other not in draft.referents
+        for other in range(here.first, token)
+    )
 
 
 def settle_home_countries(draft: Draft) -> None:
@@ -74,9 +180,19 @@ def _is_expletive(draft: Draft, token: int) -> bool:
         return True
     if parse.deps[token] == "dobj" and parse.lemmas[verb] in _SAYING:
         return True
+    told = parse.child(verb, "ccomp", "csubj", "csubjpass") is not None
+    if parse.deps[token] == "nsubjpass" and (told or parse.lemmas[verb] not in _SUFFERING):
+        return True
     attribute = parse.child(verb, "acomp", "attr")
-    if parse.lemmas[verb] != "be" or attribute is None:
+    if parse.lemmas[verb] == "be" and attribute is None and parse.child(verb, "xcomp") is not None:
+        return True
+    if parse.lemmas[verb] not in {"be", "become"} or attribute is None:
         return False
+    if parse.deps[attribute] == "attr":
+        # "It was a great start": of what has been told.
+        return True
+    if parse.lower[attribute] in _OPEN:
+        return parse.child(attribute, "xcomp") is None
     clause = parse.child(verb, "ccomp", "advcl", "xcomp", "csubj")
     return clause is not None or parse.child(attribute, "xcomp", "ccomp", "advcl", "relcl") is not None
 
