@@ -153,3 +153,39 @@ def test_anchors_and_summary() -> None:
     assert text[event.trigger_start : event.trigger_end] == event.trigger == "condemned"
     assert event.summary == "Japan condemned Russia's attack on Ukraine."
     assert event.rule.startswith("verbs:")
+
+
+def test_target_is_not_taken_from_another_act() -> None:
+    text = (
+        "Norway pledged $20 million in humanitarian aid to Sudan. "
+        "On March 13, Switzerland condemned the attack on a hospital in El Fasher."
+    )
+    pledge, condemnation = coded(text)
+    assert (pledge.sources, pledge.targets) == (("norway",), ("sudan",))
+    assert (condemnation.sources, condemnation.targets) == (("switzerland",), ())
+
+
+def test_further_donors_of_a_list_are_a_row_each() -> None:
+    found = coded("Norway pledged 5 million euros to Lebanon and the European Union 12 million.")
+    assert [(event.sources, event.targets) for event in found] == [
+        (("norway",), ("lebanon",)),
+        (("european-union",), ("lebanon",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type"),
+    [
+        ("The Ugandan delegation walked out of the talks with Kenya.", "REJECT"),
+        ("Zambia signed off on a debt deal with China.", "SUPPORT"),
+        ("The African Union lifted its suspension of Gabon.", "RETREAT"),
+        ("It was Oman that mediated between Chad and Sudan.", "CONSULT"),
+        ("Kenyan troops were put on alert on Friday.", "MOBILIZE"),
+        ("Kenya sent a delegation to Uganda.", "CONSULT"),
+        ("Malaysia vowed to defend its waters.", None),
+        ("The talks between Cyprus and Turkey have been put off.", None),
+        ("Sweden has yet to deliver the jets to Ukraine.", None),
+    ],
+)
+def test_idioms(text: str, event_type: str | None) -> None:
+    assert types(text) == ([event_type] if event_type else [])

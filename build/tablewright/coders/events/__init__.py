@@ -15,6 +15,7 @@ from tablewright.clauses import date_of
 from tablewright.coders.events.arguments import faced, roles_of, subject_is_quoted
 from tablewright.coders.events.completeness import is_complete, settled_status
 from tablewright.coders.events.duplicates import without_repeats
+from tablewright.coders.events.gapping import gapped_gifts
 from tablewright.coders.events.kinds import COOPERATIVE, decided_type, is_military
 from tablewright.coders.events.modality import Status, noun_status, refuses, verb_status
 from tablewright.coders.events.roles import Roles
@@ -46,6 +47,7 @@ def find_events(
         event = _event(scene, trigger, [event for _, event in found[-_EARLIER:]])
         if event is not None:
             found.append((trigger, event))
+            found.extend((trigger, gift) for gift in gapped_gifts(scene, trigger, event))
     kept = without_sharpening(scene, found)
     return tuple(without_repeats([event for _, event in kept], [parse.lemmas[t.token].lower() for t, _ in kept]))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tablewright.coders.events.grammar import doer, is_passive
 from tablewright.coders.events.modality import DECISIONS
 from tablewright.coders.events.scene import Scene, actors_of, acts_for_owner
-from tablewright.coders.events.triggers import Trigger
+from tablewright.coders.events.triggers import Trigger, thing
 
 _MATERIAL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "AID", "SANCTION", "COOPERATE"})
 # As many words before its verb as a subject may stand that the parser lost.
@@ -29,8 +29,17 @@ def sources_of(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
         if parse.heads[head] == verb and parse.deps[head] in ("nsubj", "nsubjpass"):
             return ()
     elif is_passive(parse, verb):
-        return ()
+        return _moved(scene, trigger)
     return _subject_above(scene, verb) or _actor_before(scene, verb)
+
+
+def _moved(scene: Scene, trigger: Trigger) -> tuple[str, ...]:
+    """Whose forces are moved or put on alert by nobody named: "Kenyan troops were deployed to Haiti"."""
+    if trigger.pattern.event_type != "MOBILIZE" or trigger.patient is None:
+        return ()
+    if not scene.lexicon.classes["force"].intersection(scene.parse.lemmas[t] for t in thing(scene, trigger.patient)):
+        return ()
+    return actors_of(scene, trigger.patient, owner=True)
 
 
 def is_private(scene: Scene, head: int) -> bool:

@@ -151,6 +151,8 @@ def _infinitive(scene: Scene, verb: int, depth: int) -> Status | None:
         return None
     lemma = parse.lemmas[head]
     effect = "planned" if lemma == "be" else scene.lexicon.governors.get(lemma)
+    if lemma == "have" and any(parse.lower[child] == "yet" for child in parse.children(head)):
+        return None
     if lemma in ("expect", "set", "poise") and parse.child(head, "auxpass") is None:
         return None
     if effect == "planned" and any(parse.lower[child] == "had" for child in parse.children(head, "aux")):

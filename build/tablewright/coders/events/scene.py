@@ -62,9 +62,27 @@ def actors_of(scene: Scene, head: int, *, owner: bool = False, depth: int = 0) -
     """
     found: list[str] = []
     for token in scene.parse.conjuncts(head):
+        if token != head and is_gapped(scene.parse, token):
+            continue
         ids = direct(scene, token, depth) or (owner_of(scene, token, depth) if owner else ())
         found.extend(each for each in ids if each not in found)
     return tuple(found)
+
+
+def is_gapped(parse: Parse, token: int) -> bool:
+    """Whether a name in a list is the subject of a clause that has lost its verb: "and the European Union 12 million"."""
+    if parse.pos[token] != "PROPN" or token + 2 >= len(parse) or not is_money(parse, token + 1):
+        return False
+    first = token
+    while first and (parse.pos[first - 1] in ("PROPN", "DET")):
+        first -= 1
+    before = parse.lower[first - 1] if first else ""
+    return before in ("and", ",", ";", "while") and is_money(parse, token + 2)
+
+
+def is_money(parse: Parse, token: int) -> bool:
+    """Whether the word is part of a sum: a sign of a currency or a number."""
+    return parse.words[token] in ("$", "€", "£", "¥") or parse.pos[token] == "NUM"
 
 
 def direct(scene: Scene, token: int, depth: int = 0) -> tuple[str, ...]:
