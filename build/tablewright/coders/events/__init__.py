@@ -62,7 +62,7 @@ def _event(scene: Scene, trigger: Trigger, earlier: list[Event]) -> Event | None
     if status is None and not refused:
         return None
     roles = roles_of(scene, trigger, earlier)
-    event_type = decided_type(scene, trigger, len(roles.sources), aimed=bool(roles.targets) or roles.counterpart)
+    event_type = decided_type(scene, trigger, len(roles.sources), aimed=bool(roles.targets))
     if event_type == "AID" and not roles.targets and is_military(scene, trigger):
         event_type = "MOBILIZE"
     if event_type == "MOBILIZE" and not roles.targets:

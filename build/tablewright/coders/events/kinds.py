@@ -36,7 +36,7 @@ def decided_type(scene: Scene, trigger: Trigger, sources: int, aimed: bool = Tru
     if kind == "PROMISE":
         if content in CONCILIATORY:
             return "CONCEDE"
-        if content is None and not aimed and _keeps_to_itself(scene, trigger.verb):
+        if content in (None, "SUPPORT") and not aimed and _keeps_to_itself(scene, trigger.verb):
             return None
         return "AGREE" if content is None or content in COOPERATIVE else "THREATEN"
     if content is None:
