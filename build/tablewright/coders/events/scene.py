@@ -12,6 +12,8 @@ from tablewright.records import Cast, DateSpan, Document, Quotation
 RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
 FIRST_PERSON = frozenset({"we", "us", "our", "ours", "ourselves"})
 OWNER_DEPS = ("poss", "amod", "compound", "nmod", "nummod")
+# "Anti-Taliban fighters" are not the Taliban's, nor "pro-Russian" ones Russia's.
+_SIDES = frozenset({"anti", "pro", "non", "counter"})
 _CLAUSE_NOUN = frozenset({"relcl", "acl"})
 
 
@@ -158,6 +160,8 @@ def owner_of(scene: Scene, token: int, depth: int = 0) -> tuple[str, ...]:
     found: list[str] = []
     for child in parse.children(token, *OWNER_DEPS):
         for each in parse.conjuncts(child):
+            if parse.words[each - 1] == "-" and parse.lower[each - 2] in _SIDES:
+                continue
             ids = direct(scene, each, depth + 1) or scene.demonyms.get(_demonym(parse, each), ())
             found.extend(x for x in ids if x not in found)
     if not found and depth < 4:
