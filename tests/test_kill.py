@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -97,4 +98,58 @@ def test_a_full_disk_is_one_message_and_leaves_dist_alone(tmp_path: Path, kiloby
     assert done.returncode == 1
     assert done.stderr.startswith("error: cannot write")
     assert "Traceback" not in done.stderr
+    assert dist_bytes(project) == old
+
+
+def test_a_kill_between_the_moves_and_then_a_removed_dist_is_no_dead_end(tmp_path: Path) -> None:
+    project = make_project(tmp_path)
+    run(project, "build")
+    old = dist_bytes(project)
+    stage = dist.open_stage(project)
+    (stage / "events.csv").write_text("half\n", encoding="utf-8")
+    journal(project).write_text('{"moved": ["events.csv"], "removed": []}', encoding="utf-8")
+    shutil.rmtree(project.dist)
+    run(project, "build")
+    assert dist_bytes(project) == old
+
+
+def test_a_dist_that_is_a_link_is_filled_file_by_file(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "project")
+    run(project, "build")
+    elsewhere = tmp_path / "elsewhere"
+    project.dist.rename(elsewhere)
+    project.dist.symlink_to(elsewhere)
+    change(project, "Chad closed its border with Sudan.")
+    run(project, "build")
+    assert project.dist.is_symlink()
+    run(project, "check")
+
+
+def test_what_others_keep_in_dist_stays(tmp_path: Path) -> None:
+    project = make_project(tmp_path)
+    run(project, "build")
+    (project.dist / "releases" / "1.0.0").mkdir(parents=True)
+    (project.dist / "releases" / "1.0.0" / "events.csv").write_text("frozen\n", encoding="utf-8")
+    change(project, "Chad closed its border with Sudan.")
+    run(project, "build")
+    assert (project.dist / "releases" / "1.0.0" / "events.csv").read_text(encoding="utf-8") == "frozen\n"
+
+
+def test_a_dist_that_is_a_file_is_one_message(tmp_path: Path) -> None:
+    project = make_project(tmp_path)
+    project.dist.write_text("mine\n", encoding="utf-8")
+    assert "dist is a file" in run(project, "build", code=1).stderr
+    assert project.dist.read_text(encoding="utf-8") == "mine\n"
+
+
+def test_a_lost_or_damaged_description_is_made_again(tmp_path: Path) -> None:
+    project = make_project(tmp_path)
+    run(project, "build")
+    old = dist_bytes(project)
+    path = project.dist / "datapackage.json"
+    path.write_text(path.read_text(encoding="utf-8").replace("Talks", "Walks"), encoding="utf-8")
+    run(project, "check", code=1)
+    run(project, "build")
+    path.unlink()
+    run(project, "build")
     assert dist_bytes(project) == old

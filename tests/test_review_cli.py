@@ -151,10 +151,35 @@ def test_undo_takes_a_decision_back(tmp_path: Path) -> None:
     review(project, "reject", aid, *BY)
     run(project, "build")
     assert len(table(project, "aid_figures")) == 0
-    review(project, "undo", aid)
+    review(project, "undo", aid, "--reviewer", "bob", code=1)
+    review(project, "undo", aid, "--reviewer", "ana")
     run(project, "build")
     assert table(project, "aid_figures")["coding"].tolist() == ["machine"]
-    review(project, "undo", aid, code=1)
+    review(project, "undo", aid, "--reviewer", "ana", code=1)
+
+
+def test_a_row_that_is_there_cannot_be_added(tmp_path: Path) -> None:
+    project = built(tmp_path)
+    words = "We agree on the way forward,"
+    stderr = run(project, "review", "add", "quotations", "geneva", words, "kind=statement", *BY, code=1).stderr
+    assert "review amend" in stderr
+
+
+def test_decisions_on_a_document_that_went_are_reported_and_kept(tmp_path: Path) -> None:
+    project = make_project(tmp_path, {"geneva.md": ARTICLE, "lima.md": ARTICLE.replace("Geneva", "Lima")})
+    run(project, "build")
+    aid = table(project, "aid_figures").query("document_id == 'lima'")["aid_figure_id"].item()
+    review(project, "accept", aid, *BY)
+    run(project, "build")
+    (project.source / "lima.md").unlink()
+    dataset = project.dataset_file.read_text(encoding="utf-8").replace(
+        "  - file: lima.md\n    published_on: 2024-03-15\n", ""
+    )
+    project.dataset_file.write_text(dataset, encoding="utf-8")
+    assert "there is no document 'lima'" in run(project, "build", code=1).stderr
+    assert len(lines(project, "aid_figures")) == 1
+    review(project, "undo", aid, "--reviewer", "ana")
+    run(project, "build")
 
 
 def test_an_actor_that_is_none_can_be_rejected_and_one_of_ones_own_added(tmp_path: Path) -> None:

@@ -21,7 +21,8 @@ from tablewright.console import Commands, in_project, json_option, project_at, s
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="tablewright")
-def cli() -> None:
+@in_project
+def cli(folder: Path | None) -> None:
     """Make datasets from documents: tables of events, actors, aid figures and quotations, each row anchored to the
     words that say so.
 
@@ -127,7 +128,7 @@ def _print_built(built: Any, *, as_json: bool, quiet: bool, verbose: bool) -> No
     if built.result == "fresh":
         click.echo("dist/ is up to date")
     elif built.result == "built":
-        click.echo(f"built {counts_line(built.counts)}")
+        click.echo(f"built {counts_line(built.counts) or 'datapackage.json'}")
     else:
         click.echo("not built; dist/ is as it was", err=True)
 

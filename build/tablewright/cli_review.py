@@ -183,18 +183,18 @@ def add(
 @review.command(short_help="Take decisions back.")
 @click.argument("row_ids", nargs=-1, required=True, metavar="ROW_ID...")
 @in_project
-@click.option("--reviewer", metavar="NAME", help="Only this person's decision.")
+@click.option("--reviewer", envvar="TABLEWRIGHT_REVIEWER", metavar="NAME", help="Whose decision; else the user's.")
 @click.pass_context
 def undo(ctx: click.Context, row_ids: tuple[str, ...], folder: Path | None, reviewer: str | None) -> None:
-    """Take the decisions on rows back: the lines leave source/review/.
+    """Take one's own decisions on rows back: the lines leave source/review/.
 
     \b
     Example:
-      tablewright review undo report-e0a1b2c3d4
+      tablewright review undo report-e0a1b2c3d4 --reviewer ana
     """
     from tablewright.desk import ReviewTable
 
-    undone = ReviewTable(project_at(folder)).undo(row_ids, reviewer)
+    undone = ReviewTable(project_at(folder)).undo(row_ids, reviewer or getpass.getuser())
     for row_id in row_ids:
         click.echo(f"undone {row_id}" if row_id in undone else f"no decision on {row_id}", err=row_id not in undone)
     ctx.exit(0 if len(undone) == len(row_ids) else 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ _LIST_KEYS = ("creators", "keywords")
 DOCUMENT_KEYS = ("document_id", "title", "authors", "publisher", "published_on", "language", "url", "rights")
 _CREATOR_KEYS = ("title", "email", "path", "organization", "orcid")
 _SHOWN = "source/dataset.yaml"
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,16 @@ def load_dataset(project: Project) -> Dataset:
     for key in _TEXT_KEYS:
         if parsed.value.get(key) is not None:
             about[key] = _text(parsed, (key,), parsed.value[key])
+    if isinstance(parsed.value.get("version"), float):
+        raise _wrong(
+            parsed, ("version",), "version is a number, which drops zeros at its end", 'write it in quotes: "1.10"'
+        )
+    if "name" in about and not _NAME.fullmatch(about["name"]):
+        raise _wrong(
+            parsed, ("name",), f"{about['name']!r} is no name", "use lower-case letters, digits, hyphens, dots"
+        )
     for key in ("name", "title"):
-        if key not in about:
+        if not about.get(key, "").strip():
             raise _wrong(parsed, (), f"the key {key} is missing")
     if parsed.value.get("creators") is not None:
         about["creators"] = _creators(parsed, parsed.value["creators"])
@@ -94,13 +104,23 @@ def _text(parsed: YamlFile, path: tuple[str | int, ...], value: object) -> str:
     raise _wrong(parsed, path, f"{path[-1]} must be a text")
 
 
+def _day(parsed: YamlFile, path: tuple[str | int, ...], value: object) -> str:
+    try:
+        day = value if isinstance(value, dt.date) else dt.date.fromisoformat(str(value))
+    except ValueError as error:
+        raise _wrong(parsed, path, f"{path[-1]} is no date: {value!r}", "write YYYY-MM-DD") from error
+    return day.isoformat()
+
+
 def _texts(parsed: YamlFile, path: tuple[str | int, ...], value: object) -> list[str]:
+    value = [value] if isinstance(value, str) else value
     if not isinstance(value, list):
         raise _wrong(parsed, path, f"{path[-1]} must be a list", 'write one entry a line, each after "- "')
     return [_text(parsed, (*path, index), each) for index, each in enumerate(value)]
 
 
 def _creators(parsed: YamlFile, value: object) -> list[dict[str, str]]:
+    value = [value] if isinstance(value, str) else value
     if not isinstance(value, list):
         raise _wrong(parsed, ("creators",), "creators must be a list", 'write one creator a line, each after "- "')
     creators: list[dict[str, str]] = []
@@ -148,8 +168,8 @@ def _about_document(parsed: YamlFile, path: tuple[str | int, ...], entry: Mappin
         here = (*path, key)
         if key == "authors" and isinstance(value, list):
             about[key] = "; ".join(_texts(parsed, here, value))
-        elif key == "published_on" and not isinstance(value, dt.date):
-            raise _wrong(parsed, here, f"published_on is no date: {value!r}", "write YYYY-MM-DD")
+        elif key == "published_on":
+            about[key] = _day(parsed, here, value)
         else:
             about[key] = _text(parsed, here, value)
     return about

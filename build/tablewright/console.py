@@ -70,10 +70,11 @@ def in_project(command: Command) -> Command:
 
 
 def project_at(folder: Path | None) -> Project:
-    """The project that -C names, or that the current folder lies in."""
+    """The project that -C names, before or behind the command, or that the current folder lies in."""
     from tablewright.paths import find_project
 
-    return find_project(folder or Path.cwd())
+    given = click.get_current_context().find_root().params.get("folder")
+    return find_project(folder or given or Path.cwd())
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")

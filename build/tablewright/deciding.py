@@ -198,6 +198,10 @@ class Desk:
         named = [(name, draft.values.get(name)) for name in layout.actors]
         named += [(role, actor_id) for role, ids in draft.participants.items() for actor_id in ids]
         problems += [f"{name}: there is no actor {each!r}" for name, each in named if each and each not in self._known]
+        for first, last in (("date_start", "date_end"), ("amount", "amount_max")):
+            low, high = draft.values.get(first), draft.values.get(last)
+            if low is not None and high is not None and low > high:  # type: ignore[operator]
+                problems.append(f"{last} {high} lies before {first} {low}")
         if layout.roles and not any(draft.participants.values()):
             problems.append(f"{' or '.join(layout.roles)} is missing")
         if problems:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from tablewright import cache, state
+from tablewright.anchors import Text
 from tablewright.deciding import Desk, Taker
 from tablewright.decision import Decision
 from tablewright.decisioncells import ACTORS, layouts, reviewed_tables
@@ -164,11 +165,25 @@ class ReviewTable:
         self._tables(table)
         rows, text = ({}, "") if table == ACTORS else self._rows(self._known(document_id))
         decision = self._open(by, text, rows).add(table, document_id, words, values, occurrence)
+        self._refuse_twice(decision, rows.get(table, ()), text)
         append_decisions(self._project, self.schemas, [decision])
         return decision
 
-    def undo(self, row_ids: Sequence[str], reviewer: str | None) -> list[str]:
-        """Takes the decisions on rows back; gives the ids of those that had one."""
+    def _refuse_twice(self, decision: Decision, rows: Sequence[Row], text: str) -> None:
+        """Raises `DecisionError` when the row to add is there already: adding it would hide what it says."""
+        spans = {tuple(span) for span in Text(text).occurrences(decision.quote.exact)} if text else set()
+        same = {"mentions": ("actor_id",), "events": ("trigger", "event_type")}.get(decision.table, ())
+        for row in rows:
+            there = (row["start"], row["end"]) in spans and all(row[name] == decision.values.get(name) for name in same)
+            if there and Text(text).surroundings(row["start"], row["end"]) == decision.quote:
+                row_id = row[self._layouts[decision.table].key]
+                raise DecisionError(
+                    f"these words have a row already: {row_id}",
+                    remedy=f"`tablewright review amend {row_id} FIELD=VALUE`, or accept it",
+                )
+
+    def undo(self, row_ids: Sequence[str], reviewer: str) -> list[str]:
+        """Takes a person's decisions on rows back; gives the ids of those that had one."""
         undone: list[str] = []
         for row_id in row_ids:
             tables = {decision.table for decision in self.decisions.get(row_id, [])}

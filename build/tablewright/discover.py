@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from tablewright.config import Dataset
 from tablewright.errors import ProjectError, SourceError
+from tablewright.files import digest
 from tablewright.ids import slug
 from tablewright.paths import Project
 
@@ -62,7 +63,10 @@ def _all_there(dataset: Dataset, found: set[str]) -> None:
 
 def _stem(name: str) -> str:
     stem = name.rpartition("/")[2].rpartition(".")[0]
-    return stem if _IS_ID.fullmatch(stem) else slug(stem)
+    if _IS_ID.fullmatch(stem):
+        return stem
+    # A name wholly in another script leaves nothing; its hash is as stable as the name.
+    return slug(stem) or f"document-{digest(name)[:8]}"
 
 
 def _ids(found: list[str], dataset: Dataset, project: Project) -> dict[str, str]:

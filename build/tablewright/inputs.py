@@ -14,6 +14,8 @@ from tablewright.state import Seen, State, installed_versions, scan_inputs, see,
 from tablewright.stepkeys import Inputs
 from tablewright.steps import all_libraries
 
+NO_READER = "no-reader"
+
 
 def gather(project: Project, before: State) -> Inputs:
     """Looks at every input. Raises `TablewrightError` for those that a build cannot start with."""
@@ -34,7 +36,7 @@ def gather(project: Project, before: State) -> Inputs:
         same_dataset=bool(before.dataset) and _same(files, before, "source/dataset.yaml"),
         notices=tuple(
             Finding(
-                "no-reader",
+                NO_READER,
                 "no reader for this format; the file was passed over",
                 path,
                 remedy=f"save it as one of {', '.join(SUFFIXES)}, or move it out of source/",

@@ -90,7 +90,7 @@ def build(
 
 def _build(project: Project, before: state.State, options: Options, progress: Progress) -> Built:
     from tablewright import cache
-    from tablewright.inputs import gather
+    from tablewright.inputs import NO_READER, gather
     from tablewright.plan import make_plan
     from tablewright.reviewing import Reviewing
     from tablewright.schemafile import load_schemas
@@ -98,10 +98,12 @@ def _build(project: Project, before: state.State, options: Options, progress: Pr
     inputs = gather(project, before)
     plan = make_plan(project, before, inputs, always=options.always, tables=options.tables)
     if not plan.steps:
+        found = [each for each in before.kept_findings() if each.code != NO_READER] + [*inputs.notices]
         if not plan.partial:
             outputs = state.see_outputs(project, before.outputs, before)
-            state.save_state(project, _remembered(project, before, plan, outputs, before.review, before.findings))
-        return Built("fresh", findings=before.kept_findings())
+            told = [each.to_json() for each in found]
+            state.save_state(project, _remembered(project, before, plan, outputs, before.review, told))
+        return Built("fresh", findings=found)
     failed = _work(project, plan, options, progress)
     if failed and not (options.keep_going and len(failed) < len(inputs.documents)):
         return Built("failed", plan, findings=list(failed.values()))

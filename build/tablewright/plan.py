@@ -108,10 +108,10 @@ def make_plan(
     draft.steps.extend(Step("drop", document_id, ("no longer in source/",)) for document_id in sorted(gone))
     _plan_reviews(before, inputs, draft)
     written = _plan_tables(inputs, draft, whole, gone)
-    described = description_key(inputs) != before.described
-    if written or described:
-        reasons = ["tables written"] if written else []
-        reasons += ["dataset.yaml, a schema or the tool changed"] if described else []
+    reasons = ["tables written"] if written else []
+    reasons += ["dataset.yaml, a schema or the tool changed"] if description_key(inputs) != before.described else []
+    reasons += damage(project, before, "dist/datapackage.json") if before.outputs else []
+    if reasons:
         draft.steps.append(Step("describe", "datapackage.json", tuple(reasons)))
     changed = {document_id for documents in draft.touched.values() for document_id in documents if document_id}
     return Plan(
@@ -235,7 +235,7 @@ def _whole_reasons(
         else:
             found += tool.shared_reasons
             found += [f"schemas/{table}.yaml changed"] if before.tables[table] != schema else []
-            found += damage(project, before, table)
+            found += damage(project, before, f"dist/{table}.parquet", f"dist/{table}.csv")
         if found:
             reasons[table] = found
     return reasons

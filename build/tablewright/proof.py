@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -52,7 +51,7 @@ def prove(project: Project) -> Proof:
     findings += unread
     if not findings:
         findings += check_tables(schemas, tables, texts)
-        findings += _description(project)
+        findings += _description(project, schemas, tables["documents"])
     return Proof({name: len(table) for name, table in tables.items()}, findings)
 
 
@@ -98,22 +97,18 @@ def _texts(project: Project, documents: pa.Table | None) -> tuple[dict[str, str]
     return texts, findings
 
 
-def _description(project: Project) -> list[Finding]:
-    """Whether datapackage.json names the files that are there, by their hashes."""
+def _description(project: Project, schemas: Mapping[str, TableSchema], documents: pa.Table) -> list[Finding]:
+    """Whether datapackage.json is what dataset.yaml, the schemas and the files make of it."""
+    from tablewright.config import load_dataset
     from tablewright.files import sha256_file
-    from tablewright.package import DESCRIPTOR, hashes_of
+    from tablewright.package import DESCRIPTOR, FileFacts, describe, document_sources
 
+    names = [f"{name}.{form}" for name in schemas for form in ("parquet", "csv")]
+    paths = {name: project.dist / name for name in names}
+    facts = {name: FileFacts(sha256_file(path), path.stat().st_size) for name, path in paths.items()}
+    expected = describe(load_dataset(project).about, schemas, facts, document_sources(documents))
     path = project.dist / DESCRIPTOR
-    try:
-        hashes = hashes_of(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError):
-        return [
-            Finding("description", "is missing or damaged", project.relative(path), remedy="run `tablewright build`")
-        ]
-    return [
-        Finding(
-            "description", f"gives another hash for {name}", project.relative(path), remedy="run `tablewright build`"
-        )
-        for name, sha256 in hashes.items()
-        if not (project.dist / name).exists() or sha256_file(project.dist / name) != sha256
-    ]
+    if path.exists() and path.read_bytes() == expected:
+        return []
+    message = "does not describe these files, schemas and dataset.yaml" if path.exists() else "is missing"
+    return [Finding("description", message, project.relative(path), remedy="run `tablewright build`")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,7 +51,7 @@ def publish(
     stage = open_stage(project)
     for each in assembly.tables(plan.written, documents_key):
         name = each.schema.name
-        done.findings += _check(each)
+        done.findings += [_placed(finding, each.schema) for finding in _check(each)]
         write_table(each.schema, each.table, stage)
         done.counts[name] = len(each.table)
         if "coding" in each.table.column_names:
@@ -69,6 +69,16 @@ def publish(
     done.outputs = {name: state.Seen(stamp, names[name]) for name, stamp in stamps.items()}
     done.counts = {name: done.counts[name] for name in schemas if name in done.counts}
     return done
+
+
+def _placed(finding: Finding, schema: TableSchema) -> Finding:
+    """A finding about a row, with where it can be mended."""
+    return replace(
+        finding,
+        file=finding.file or f"schemas/{schema.name}.yaml",
+        remedy=finding.remedy
+        or "mend the document's entry in dataset.yaml, the decision in source/review/, or the schema",
+    )
 
 
 def _check(each: Assembled) -> list[Finding]:

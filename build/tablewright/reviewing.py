@@ -43,7 +43,8 @@ class Reviewing:
         self._project, self._schemas, self._inputs = project, schemas, inputs
         self._machine_actors = actors
         decisions = load_decisions(project, schemas) if inputs.decisions else []
-        strangers(decisions, inputs.documents)
+        # A document that was there at the last build has gone; a file about documents never seen is another dataset's.
+        strangers(decisions, {*inputs.documents, *before.documents, *before.review.get("digests", {})})
         self._homeless = homeless(decisions, inputs.documents)
         self._decisions: dict[str, list[Decision]] = {}
         for decision in decisions:

@@ -156,7 +156,7 @@ def _scan(folder: str, prefix: str, suffixes: tuple[str, ...] = ()) -> Iterator[
         path = f"{prefix}/{name}" if prefix else name
         if entry.is_dir(follow_symlinks=False):
             yield from _scan(entry.path, path, suffixes)
-        elif not suffixes or name.endswith(suffixes):
+        elif (not suffixes or name.endswith(suffixes)) and entry.is_file():
             try:
                 yield path, _stamp(entry.stat())
             except OSError:
@@ -210,10 +210,10 @@ def see_outputs(project: Project, names: Iterable[str], before: State) -> dict[s
     return seen
 
 
-def damage(project: Project, before: State, table: str) -> list[str]:
-    """What is wrong with the files of a table in `dist/`, against what the last build wrote."""
+def damage(project: Project, before: State, *names: str) -> list[str]:
+    """What is wrong with files, by their paths in the project, against what the last build wrote."""
     reasons: list[str] = []
-    for name in (f"dist/{table}.parquet", f"dist/{table}.csv"):
+    for name in names:
         now = scan_outputs(project, [name])
         if name not in now:
             reasons.append(f"{name} is missing")

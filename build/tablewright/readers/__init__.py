@@ -48,7 +48,7 @@ def read_document(path: Path, source_file: str, metadata: Mapping[str, object]) 
     reading = reader_for(source_file)(text, file)
     stated = reading.stated
     pieces = label_speakers(join_broken(reading.pieces, dropped))
-    pieces = _finish(assign_roles(pieces, stated), text)
+    pieces = _with_body(_finish(assign_roles(pieces, stated), text))
     canonical, blocks = lay_out(pieces)
     if not any(block.kind in BODY_KINDS for block in blocks):
         raise SourceError("the document holds no body text", file=file, remedy="check that the whole text was saved")
@@ -103,6 +103,18 @@ def _known(stated: Stated, metadata: Mapping[str, object]) -> dict[str, Any]:
     """What is known of the document: dataset.yaml first, then the document itself."""
     names = ("title", "authors", "publisher", "published_on", "language", "url", "rights")
     return {name: getattr(stated, name) if metadata.get(name) is None else metadata[name] for name in names}
+
+
+def _with_body(pieces: list[Piece]) -> list[Piece]:
+    """A text of one sentence is no title without a body: what ends like a sentence is then a paragraph."""
+    if any(piece.kind in BODY_KINDS for piece in pieces):
+        return pieces
+    return [
+        replace(piece, kind="paragraph")
+        if piece.kind == "title" and piece.text.rstrip("\"'”’)").endswith((".", "!", "?"))
+        else piece
+        for piece in pieces
+    ]
 
 
 def _document_id(source_file: str, metadata: Mapping[str, object], file: str) -> str:

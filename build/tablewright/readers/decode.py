@@ -15,7 +15,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b]")
 _LINE_ENDS = re.compile("\r\n?|\x0b|\x85|\u2028")
 _ODD = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069"
+    "[\x00-\x08\x0e-\x1f\x7f\xad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069"
     "\u2010\u2011\u2028\u2029\ufb00-\ufb06\ufeff\ufffc]"
 )
 # Ligatures come from PDF fonts; the hyphens of U+2010 and U+2011 are a hyphen with a hint for the layout.
@@ -42,21 +42,23 @@ def read_bytes(path: Path, file: str) -> bytes:
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise SourceError("there is no such file", file=file, remedy="mend its name in dataset.yaml") from error
+        raise SourceError(
+            "there is no such file", file=file, remedy="put it into source/, or mend its name in dataset.yaml"
+        ) from error
     except IsADirectoryError as error:
         raise SourceError("this is a folder", file=file, remedy="name the documents inside it") from error
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)
         raise SourceError(f"cannot be read: {reason}", file=file, remedy="give the file read permission") from error
     if not data.strip():
-        raise SourceError("the file is empty", file=file, remedy="put the text in, or take it out of dataset.yaml")
+        raise SourceError("the file is empty", file=file, remedy="put the text in, or take the file out of source/")
     return data
 
 
 def decode(data: bytes, file: str) -> str:
     """The text of a source in UTF-8, or UTF-16 with a byte order mark, in NFC with plain line ends.
 
-    Soft hyphens, zero-width characters and ligatures are resolved; a form feed (page break) is kept.
+    Soft hyphens, zero-width spaces and ligatures are resolved (joiners stay: they make emoji and shape words); a form feed (page break) is kept.
     Raises `SourceError` for binary data and other encodings.
     """
     encoding = next((name for bom, name in _BOMS if data.startswith(bom)), "utf-8")
