@@ -16,6 +16,7 @@ _ANY_ACT = frozenset(
     {"decision", "move", "measure", "step", "action", "announcement", "remark", "comment", "statement"}
 )
 _BACK = 3
+_OFFERS = frozenset({"proposal", "offer", "plan", "bid", "initiative", "request", "demand", "appeal", "pledge"})
 _FORCE = frozenset({"SANCTION", "COERCE"})
 _MORE = frozenset({"add", "follow", "match", "also", "another", "further", "additional", "more", "too", "contribute"})
 
@@ -98,14 +99,12 @@ def _is_told_apart(scene: Scene, head: int) -> bool:
 
 def _names(scene: Scene, lemma: str, event: Event) -> bool:
     """Whether the noun may be the name of the event: one for any act, or one of the event's type."""
-    rows = scene.lexicon.nouns.get(lemma, ())
-    kinds = {row.event_type for row in rows}
-    return (
-        lemma in _ANY_ACT
-        or not rows
-        or event.event_type in kinds
-        or bool(kinds & _FORCE and event.event_type in _FORCE)
-    )
+    kinds = {row.event_type for row in scene.lexicon.nouns.get(lemma, ())}
+    if lemma in _OFFERS:
+        return event.event_type in ("AGREE", "REQUEST")
+    if lemma in _ANY_ACT or not kinds:
+        return event.event_type != "CONSULT"
+    return event.event_type in kinds or bool(kinds & _FORCE and event.event_type in _FORCE)
 
 
 def next_receivers(scene: Scene, trigger: Trigger, before: Event) -> tuple[str, ...]:
