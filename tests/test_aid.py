@@ -232,3 +232,66 @@ def test_words_of_the_goods_are_the_purpose_and_do_not_make_it_humanitarian(code
 def test_a_persons_pledge_is_the_countrys(code: Code) -> None:
     (figure,) = code("Japanese Prime Minister Fumio Kishida pledged $30 million to Ukraine.")
     assert figure.donor_id == "japan"
+
+
+def dated(figure: AidFigure) -> str:
+    """A figure as donor > recipient, what it is for, and the words of its date."""
+    return f"{figure.donor_id or ''}>{figure.recipient_id or ''} {figure.purpose or '-'}, {figure.date.text if figure.date else '-'}"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Norway gave NOK 50 million in 2022 and Sweden pledged SEK 120 million.",
+            ["norway> -, in 2022", "sweden> -, -"],
+        ),
+        (
+            "Canada gave Haiti $25 million in 2021 and $30 million in 2022.",
+            ["canada>haiti -, in 2021", "canada>haiti -, in 2022"],
+        ),
+        (
+            "In 2021 the EU gave Ukraine €25 million and in 2022 €30 million.",
+            ["european-union>ukraine -, In 2021", "european-union>ukraine -, in 2022"],
+        ),
+        (
+            "$12 million was given to Somalia by Denmark in 2019 and $9 million by Finland in 2020.",
+            ["denmark>somalia -, in 2019", "finland>somalia -, in 2020"],
+        ),
+        (
+            "Sri Lanka was granted a $1 billion loan by India in 2022 and a $500 million credit line by China.",
+            ["india>sri-lanka -, in 2022", "china>sri-lanka -, in 2022"],
+        ),
+        (
+            "The agency asked Belgium for €5 million and the Netherlands for €8 million.",
+            ["belgium> -, -", "netherlands> -, -"],
+        ),
+    ],
+)
+def test_each_of_two_sums_has_its_own_giver_and_date(code: Code, text: str, expected: list[str]) -> None:
+    assert [dated(each) for each in code(text)] == expected
+
+
+def test_a_government_named_by_its_country_gives_that_country_s_money(code: Code) -> None:
+    text = "The Government of Japan today contributed US$14.5 million to UNICEF to support humanitarian work in Chad."
+    assert [way(each) for each in code(text)] == ["14.5 USD delivered japan>unicef H"]
+    assert way(code("The Emir of Qatar pledged $50 million to Lebanon.")[0]) == "50 USD pledged qatar>lebanon"
+
+
+def test_who_announces_money_is_no_donor(code: Code) -> None:
+    alone = code("I met Josep Borrell in Brussels. He promised €10 million for the schools of Gaza.")
+    assert [dated(each) for each in alone] == ["> the schools of Gaza, -"]
+    placed = code("We met Josep Borrell, the EU's foreign policy chief, and he promised €10 million.")
+    assert [dated(each) for each in placed] == ["european-union> -, -"]
+
+
+def test_a_gift_to_a_body_goes_to_no_other(code: Code) -> None:
+    [named] = code("Oslo met Chad's ministers. Poland donated to the Polish Red Cross $3 million for refugees.")
+    assert dated(named) == "poland>polish-red-cross refugees, -"
+    _, unknown = code("Norway gave Chad $5 million. Poland donated $3 million to a group of nurses.")
+    assert unknown.recipient_id is None
+
+
+def test_over_belongs_to_the_handing(code: Code) -> None:
+    [figure] = code("The Embassy of Japan handed over $1.2 million to UNICEF.")
+    assert (figure.text, figure.qualifier, figure.donor_id) == ("$1.2 million", "exact", "japan")

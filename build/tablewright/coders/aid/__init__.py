@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from tablewright.clauses import date_of
 from tablewright.coders.aid.details import currency_of, flags_of, home_currency, period_of
 from tablewright.coders.aid.frames import Frame, frame_of
 from tablewright.coders.aid.judge import Verdict, judge, judged_out, money_words
@@ -17,6 +16,7 @@ from tablewright.coders.aid.neighbours import subject_of
 from tablewright.coders.aid.reading import Reading
 from tablewright.coders.aid.roles import Roles, roles_of
 from tablewright.coders.aid.sums import Sum, find_sums
+from tablewright.coders.aid.timing import act_date
 from tablewright.knowledge.aid import load_aid_words
 from tablewright.parse import Parse, Sentence
 from tablewright.records import AidFigure, Cast, DateSpan, Document, Quotation
@@ -44,11 +44,13 @@ class _Coder:
     found: list[AidFigure] = field(default_factory=list)
     last_sentence: Sentence | None = None
     money_before: bool = False
+    sums: list[Sum] = field(default_factory=list)
 
     def sentence(self, sentence: Sentence) -> None:
         """Adds the aid figures of a sentence."""
         self.money_before = False
-        for each in find_sums(self.document.text, sentence.start, sentence.end):
+        self.sums = find_sums(self.document.text, sentence.start, sentence.end)
+        for each in self.sums:
             figure = self.figure(each, sentence)
             if figure is not None:
                 self.found.append(figure)
@@ -144,16 +146,6 @@ class _Coder:
         recipient = self.found[-1].recipient_id if same else None
         return recipient if recipient != roles.donor else None
 
-    def date(self, frame: Frame) -> DateSpan | None:
-        """The date of the act: of the giving, or of the promise to give ("undertook on Tuesday to provide")."""
-        parse, dates = self.reading.parse, self.reading.dates
-        token = frame.top if frame.verb is None else frame.verb
-        found = date_of(parse, dates, token)
-        while found is None and parse.deps[token] in {"xcomp", "advcl"} and parse.heads[token] != token:
-            token = parse.heads[token]
-            found = date_of(parse, dates, token)
-        return found
-
     def row(self, frame: Frame, verdict: Verdict, roles: Roles, last: AidFigure | None) -> AidFigure | None:
         """The row, or None if the currency cannot be told."""
         found, text = frame.sum, self.document.text
@@ -161,9 +153,12 @@ class _Coder:
         if currency is None:
             return None
         period = period_of(text, self.reading, frame)
+        date = act_date(self.reading, frame, [each for each in self.sums if each.codes])
         purpose = text[slice(*roles.purpose)] if roles.purpose else None
         if purpose and period and purpose.endswith(period):
             purpose = purpose.removesuffix(period).rstrip(" ,")
+        if purpose and date is not None and purpose.endswith(date.text):
+            purpose = purpose.removesuffix(date.text).rstrip(" ,")
         humanitarian, financial, military = flags_of(self.reading, frame, roles)
         return AidFigure(
             start=found.start,
@@ -175,14 +170,14 @@ class _Coder:
             qualifier=found.qualifier,
             status=verdict.status,
             period=period,
-            donor_id=roles.donor,
+            donor_id=self.reading.institution(roles.donor),
             recipient_id=roles.recipient,
             channel=text[slice(*roles.channel)] if roles.channel else None,
             purpose=purpose or None,
             humanitarian=humanitarian,
             financial=financial,
             military=military,
-            date=self.date(frame),
+            date=date,
             rule=verdict.rule,
         )
 

@@ -134,7 +134,8 @@ def flags_of(reading: Reading, frame: Frame, roles: Roles) -> tuple[bool, bool, 
             reading.parse.lemmas[token].lower() for token in tokens
         }
     military = bool(purpose & words.military) or roles.to_military
-    return _is_humanitarian(reading, said), bool(said & words.financial), military
+    humanitarian = "humanitarian" in purpose or _is_humanitarian(reading, said)
+    return humanitarian, bool(said & words.financial), military
 
 
 def _is_humanitarian(reading: Reading, said: set[str]) -> bool:

@@ -9,6 +9,8 @@ from tablewright.coders.aid.reading import Reading
 from tablewright.parse import Parse
 
 _CONTAINERS = frozenset({"to", "in", "through", "via", "into", "under", "from", "by", "as", "towards", "toward", "for"})
+_EMPTY = frozenset({"NUM", "SYM", "ADP", "DET", "PUNCT", "CCONJ"})
+_SCALES = frozenset({"thousand", "million", "billion", "trillion", "m", "bn", "year", "month", "fiscal", "financial"})
 
 
 def channel_of(
@@ -26,7 +28,8 @@ def channel_of(
         generic = word == "in" or parse.lemmas[noun].lower() in {"assistance", "package", "appeal", "project"}
         if stop - first < 2 or (generic and not parse.words[noun][0].isupper()):
             continue
-        return (parse.starts[first], parse.ends[stop - 1]), None
+        if not _says_nothing(reading, range(first, stop)):
+            return (parse.starts[first], parse.ends[stop - 1]), None
     return None, None
 
 
@@ -60,12 +63,16 @@ def purpose_of(reading: Reading, frame: Frame, around: list[tuple[str, int, int]
             continue
         if reading.actor(noun) is not None or reading.cast.referents.get(noun) or _is_time(reading, noun):
             continue
-        return _words(parse, noun, frame)
+        if not _says_nothing(reading, parse.tokens_between(*(found := _words(parse, noun, frame)))):
+            return found
     for noun in frame.contents:
         preposition = parse.heads[noun]
         goods = parse.lower[preposition] == "in" or parse.lower[preposition - 1] == "worth"
-        if goods and parse.lemmas[noun].lower() not in reading.words.money and reading.actor(noun) is None:
-            return _words(parse, noun, frame)  # "8 million in food vouchers", "1.6 billion worth of radars"
+        if not goods or parse.lemmas[noun].lower() in reading.words.money or reading.actor(noun) is not None:
+            continue
+        found = _words(parse, noun, frame)  # "8 million in food vouchers", "1.6 billion worth of radars"
+        if not _says_nothing(reading, parse.tokens_between(*found)):
+            return found
     return None
 
 
@@ -104,3 +111,14 @@ def _is_time(reading: Reading, noun: int) -> bool:
         return True
     start = parse.starts[noun]
     return any(date.start <= start < date.end for date in reading.dates)
+
+
+def _says_nothing(reading: Reading, tokens: range) -> bool:
+    """Whether the words are only a date, a number or a sum: no purpose, and no name of a fund."""
+    parse = reading.parse
+    for token in tokens:
+        start = parse.starts[token]
+        in_date = any(date.start <= start < date.end for date in reading.dates)
+        if not (in_date or parse.pos[token] in _EMPTY or parse.lower[token] in _SCALES or parse.words[token].isdigit()):
+            return False
+    return True

@@ -12,8 +12,11 @@ from tablewright.records import Cast, DateSpan
 _ACTS_FOR = frozenset({"person", "government_body", "military"})
 _ORGANS = words(
     "government authority administration army military force state board parliament congress cabinet council ministry "
-    "treasury bank lawmaker legislature executive house senate taxpayer leader minister president official"
+    "treasury bank lawmaker legislature executive house senate taxpayer leader minister president official embassy "
+    "premier chancellor king queen emir sultan"
 )
+# In a name these stand for the state after "of": "the Government of Japan", not "the Bank of China".
+_NAMED_ORGANS = _ORGANS - words("bank board council house senate congress assembly")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +33,14 @@ class Reading:
         if token is None:
             return None
         ids = self.cast.referents.get(token, ())
-        if not ids and self.parse.pos[token] == "NOUN":
-            ids = self._by_modifier(token)
+        if not ids and self.parse.pos[token] in {"NOUN", "PROPN"}:
+            ids = self._by_modifier(token) or self._by_complement(token)
         joint = any(self.cast.referents.get(each) for each in self.parse.conjuncts(token)[1:])
         return ids[0] if len(ids) == 1 and not joint else None
 
     def _by_modifier(self, noun: int) -> tuple[str, ...]:
         """ "The Mozambican government", "whose board": the state or body whose organ it is."""
-        if self.parse.lemmas[noun] not in _ORGANS:
+        if self.parse.pos[noun] != "NOUN" or self.parse.lemmas[noun] not in _ORGANS:
             return ()
         for child in self.parse.children(noun, "amod", "compound", "poss"):
             owner = child
@@ -46,6 +49,21 @@ class Reading:
             if ids := self.cast.referents.get(owner):
                 return ids
         return ()
+
+    def _by_complement(self, noun: int) -> tuple[str, ...]:
+        """ "The Government of Japan": the one whose organ it is."""
+        if self.parse.lemmas[noun].lower() not in _NAMED_ORGANS:
+            return ()
+        for preposition in self.parse.children(noun, "prep"):
+            whole = self.parse.child(preposition, "pobj") if self.parse.lower[preposition] == "of" else None
+            if whole is not None and not self.parse.children(whole, "conj"):
+                return self.cast.referents.get(whole, ())
+        return ()
+
+    def institution(self, actor_id: str | None) -> str | None:
+        """The actor, unless it is a person for whom no country or body is known: who announces money need not own it."""
+        actor = self.cast.actors.get(actor_id) if actor_id is not None else None
+        return None if actor is not None and actor.kind == "person" else actor_id
 
     def owner(self, actor_id: str | None) -> str | None:
         """Whose money an actor gives: a minister's country, an agency's; others give their own."""

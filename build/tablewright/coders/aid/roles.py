@@ -84,10 +84,13 @@ def _lender_first(
 def _donor(reading: Reading, frame: Frame, verdict: Verdict, around: list[tuple[str, int, int]]) -> str | None:
     parse = reading.parse
     if verdict.kind == "request":
-        asked = parse.child(frame.verb, "dobj", "dative") if frame.verb is not None else None
+        objects = parse.children(frame.verb, "dobj", "dative") if frame.verb is not None else []
+        asked = next((each for each in reversed(objects) if each < frame.first), objects[0] if objects else None)
         return reading.owner(reading.actor(asked)) if asked is not None and asked != frame.top else None
     if (beside := _beside(reading, frame)) is not None:
         return reading.owner(beside)
+    if parse.deps[frame.top] == "conj" and (by := agent_of(parse, frame.top)) is not None:
+        return reading.owner(reading.actor(by))  # "and $9 million by Finland"
     contents = (noun for noun in frame.contents if parse.lemmas[noun].lower() in reading.words.aid)
     for noun in (frame.top, *frame.nouns, *contents):
         possessed = noun < frame.first and parse.tags[noun + 1] == "POS"
@@ -197,7 +200,8 @@ def _helped(reading: Reading, frame: Frame, purpose: tuple[int, int] | None) -> 
     parse = reading.parse
     tokens = list(parse.tokens_between(*purpose)) if purpose is not None else []
     if frame.verb is not None and parse.lemmas[frame.verb] in _HELPING:
-        tokens.extend(token for token in parse.subtree(frame.verb) if token > frame.verb)
+        besides = {below for each in parse.children(frame.verb, "conj") for below in parse.subtree(each)}
+        tokens.extend(token for token in parse.subtree(frame.verb) if token > frame.verb and token not in besides)
     for token in tokens:
         is_object = parse.deps[token] in {"dobj", "dative", "nsubj"} and (
             parse.lemmas[parse.heads[token]] in _HELPING or parse.lemmas[parse.heads[parse.heads[token]]] in _HELPING

@@ -89,6 +89,7 @@ _CODE_BEFORE = re.compile(r"(?<![A-Za-z])([A-Z]{3}) ?$")
 _AGAIN = re.compile(
     r" ?(?:[(\[] ?(?:or |equivalent to |equal to )?|,? (?:or|equivalent to|equal to|the equivalent of) )(?:about |around )?"
 )
+_HANDED_OVER = re.compile(r"\b(?:hand|turn|fork)(?:s|ed|ing)? over $", re.IGNORECASE)  # "over" is the verb's
 _CUES = re.compile(
     r"[$€£¥₹₽₩₺₴₦₪฿₱₫₸₼₾֏৳]|\b[A-Z]{1,3}\.? ?\d|illion|trillion|crore|lakh|\d ?(?:bn|m|mn|k)\b|\d [A-Z]{3}\b|\b(?:dollar|euro|pound|yen|franc|kron|rupee)",
 )
@@ -251,7 +252,7 @@ def _qualified(line: str, begin: int, end: int, is_range: bool) -> tuple[int, in
     if is_range:
         return begin, end, "range"
     before = _BEFORE.search(line, max(0, begin - 45), begin)
-    if before is not None:
+    if before is not None and not _HANDED_OVER.search(line[max(0, begin - 60) : begin]):
         qualifier = next(name for name, _ in _QUALIFIERS if before[name])
         return before.start(), end, qualifier
     for name, pattern in _AFTER:
