@@ -51,7 +51,7 @@ def make_project(
         (source / name).write_text(text, encoding="utf-8")
     if dataset is None:
         entries = "".join(f"  - file: {name}\n    published_on: 2024-03-15\n" for name in documents)
-        dataset = DATASET.split("documents:")[0] + (f"documents:\n{entries}" if entries else "")
+        dataset = DATASET.split("documents:", maxsplit=1)[0] + (f"documents:\n{entries}" if entries else "")
     (source / "dataset.yaml").write_text(dataset, encoding="utf-8")
     (root / "schemas").mkdir(exist_ok=True)
     for path in builtin_schemas_folder().glob("*.yaml"):

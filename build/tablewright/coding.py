@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from collections.abc import Iterator, Sequence
@@ -55,10 +56,8 @@ def batches(project: Project, tasks: Sequence[Task]) -> Iterator[list[Task]]:
     size = 0
     for task in tasks:
         batch.append(task)
-        try:
+        with contextlib.suppress(OSError):  # reading it will say what is wrong
             size += (project.source / task.source_file).stat().st_size
-        except OSError:
-            pass  # reading it will say what is wrong
         if len(batch) == BATCH_DOCUMENTS or size >= BATCH_BYTES:
             yield batch
             batch, size = [], 0
@@ -78,8 +77,7 @@ def work(tools: Tools, batch: Sequence[Task]) -> list[Outcome]:
             outcomes.append(Outcome(task.document_id, task.source_file, finding))
     fresh = [document for task, document in opened if "analyse" in task.todo]
     parses: dict[str, Parse] = {}
-    if fresh:
-        assert tools.model is not None
+    if fresh and tools.model is not None:
         parses = {document.document_id: parse for document, parse in language.analyse(fresh, tools.model)}
     for task, document in opened:
         parse = parses.pop(task.document_id, None)
