@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,9 @@ from tablewright.coders.actors import find_cast
 from tablewright.coders.aid import find_aid
 from tablewright.coders.aid.sums import find_sums
 from tablewright.coders.dates import find_dates
+from tablewright.coders.quotations import find_quotations
 from tablewright.knowledge.actors import load_actor_knowledge
+from tablewright.knowledge.cues import load_cues
 from tablewright.knowledge.money import load_money
 from tablewright.language import DEFAULT_MODEL, analyse, load_model
 from tablewright.records import AidFigure, Block, Document
@@ -21,35 +23,60 @@ from tablewright.records import AidFigure, Block, Document
 Code = Callable[..., tuple[AidFigure, ...]]
 
 
+Coder = Callable[[bool], Code]
+
+
 @pytest.fixture(scope="module")
-def code() -> Code:
+def coder() -> Coder:
     nlp = load_model(DEFAULT_MODEL)
     knowledge = load_actor_knowledge(None)
+    cues = load_cues()
 
-    def code(*paragraphs: str, publisher: str | None = None) -> tuple[AidFigure, ...]:
-        """The figures of a document; a paragraph that begins with "- " is an item of a list."""
-        text, blocks = "", []
-        for number, each in enumerate(paragraphs, 1):
-            body = each.removeprefix("- ")
-            kind = "list_item" if body != each else "paragraph"
-            blocks.append(Block(kind, len(text), len(text) + len(body), None, number))  # type: ignore[arg-type]
-            text += body + "\n\n"
-        document = Document(
-            "d",
-            "d.txt",
-            "",
-            text.rstrip(),
-            "",
-            tuple(blocks),
-            "T",
-            publisher=publisher,
-            published_on=dt.date(2024, 6, 5),
-        )
-        _, parse = next(iter(analyse([document], nlp)))
-        cast = find_cast(document, parse, knowledge)
-        return find_aid(document, parse, cast, find_dates(document, parse), ())
+    def coder(quotes: bool) -> Code:
+        """A function that codes paragraphs, with the quotations in them or without."""
 
-    return code
+        def code(*paragraphs: str, publisher: str | None = None) -> tuple[AidFigure, ...]:
+            document = make_document(paragraphs, publisher)
+            _, parse = next(iter(analyse([document], nlp)))
+            cast = find_cast(document, parse, knowledge)
+            dates = find_dates(document, parse)
+            quotations = find_quotations(document, parse, cast, dates, cues) if quotes else ()
+            return find_aid(document, parse, cast, dates, quotations)
+
+        return code
+
+    return coder
+
+
+@pytest.fixture(scope="module")
+def code(coder: Coder) -> Code:
+    return coder(False)
+
+
+@pytest.fixture(scope="module")
+def quoted(coder: Coder) -> Code:
+    return coder(True)
+
+
+def make_document(paragraphs: Sequence[str], publisher: str | None) -> Document:
+    """A document of these paragraphs; one that begins with "- " is an item of a list."""
+    text, blocks = "", []
+    for number, each in enumerate(paragraphs, 1):
+        body = each.removeprefix("- ")
+        kind = "list_item" if body != each else "paragraph"
+        blocks.append(Block(kind, len(text), len(text) + len(body), None, number))  # type: ignore[arg-type]
+        text += body + "\n\n"
+    return Document(
+        "d",
+        "d.txt",
+        "",
+        text.rstrip(),
+        "",
+        tuple(blocks),
+        "T",
+        publisher=publisher,
+        published_on=dt.date(2024, 6, 5),
+    )
 
 
 def way(figure: AidFigure) -> str:
@@ -295,3 +322,26 @@ def test_a_gift_to_a_body_goes_to_no_other(code: Code) -> None:
 def test_over_belongs_to_the_handing(code: Code) -> None:
     [figure] = code("The Embassy of Japan handed over $1.2 million to UNICEF.")
     assert (figure.text, figure.qualifier, figure.donor_id) == ("$1.2 million", "exact", "japan")
+
+
+def test_a_part_has_the_giver_that_its_own_words_name(code: Code) -> None:
+    _, added = code("Russia lent Belarus $1.5 billion in 2020; China added $500 million in 2021.")
+    assert dated(added) == "china>belarus -, in 2021"
+    _, other = code("Kyiv got $2 billion from Norway and $1 billion from Xyloria in March.")
+    assert dated(other) == ">ukraine -, in March"
+
+
+def test_to_say_that_one_will_give_is_the_promise(code: Code) -> None:
+    [figure] = code("Norway said on Tuesday it would provide $38 million to Honduras.")
+    assert dated(figure) == "norway>honduras -, on Tuesday"
+
+
+def test_we_in_quoted_words_is_the_speaker_s_country_or_body(quoted: Code) -> None:
+    [given] = quoted("“We will give €5 million to Moldova,” said Italian Prime Minister Giorgia Meloni.")
+    assert way(given) == "5 EUR pledged italy>moldova"
+    [taken] = quoted("“We received $3 million from Norway last year,” said Amina Ali of Save the Children.")
+    assert way(taken) == "3 USD delivered norway>save-the-children"
+
+
+def test_we_outside_quoted_words_is_nobody(code: Code) -> None:
+    assert [each.donor_id for each in code("We have provided $200 million to Yemen.")] == [None]

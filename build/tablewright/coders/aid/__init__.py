@@ -14,7 +14,7 @@ from tablewright.coders.aid.frames import Frame, frame_of
 from tablewright.coders.aid.judge import Verdict, judge, judged_out, money_words
 from tablewright.coders.aid.neighbours import subject_of
 from tablewright.coders.aid.reading import Reading
-from tablewright.coders.aid.roles import Roles, roles_of
+from tablewright.coders.aid.roles import Roles, own_giver, roles_of
 from tablewright.coders.aid.sums import Sum, find_sums
 from tablewright.coders.aid.timing import act_date
 from tablewright.knowledge.aid import load_aid_words
@@ -28,7 +28,9 @@ def find_aid(
     document: Document, parse: Parse, cast: Cast, dates: Sequence[DateSpan], quotations: Sequence[Quotation]
 ) -> tuple[AidFigure, ...]:
     """The aid figures of the body, in the order of the text."""
-    coder = _Coder(document, Reading(parse, cast, tuple(dates), load_aid_words()), home_currency(document))
+    coder = _Coder(
+        document, Reading(parse, cast, tuple(dates), load_aid_words(), tuple(quotations)), home_currency(document)
+    )
     for sentence in parse.sentences:
         coder.sentence(sentence)
     return tuple(coder.found)
@@ -79,7 +81,10 @@ class _Coder:
             return None
         roles = roles_of(self.reading, frame, verdict)
         if last is not None and self.is_part(frame, verdict, last):
-            verdict, roles = _of_whole(verdict, roles, last, self.is_entry(frame))
+            whole = last
+            if roles.donor is None and (giver := own_giver(self.reading, frame, last.end)) is not None:
+                whole = replace(last, donor_id=giver or None)
+            verdict, roles = _of_whole(verdict, roles, whole, self.is_entry(frame))
         elif roles.donor is None and verdict.kind != "request":
             roles = replace(roles, donor=self.donor_before(frame, verdict))
         if not _is_aid(self.reading, frame, verdict, roles):

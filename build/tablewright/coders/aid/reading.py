@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tablewright.clauses import clause_verb, words
 from tablewright.knowledge.aid import AidWords
 from tablewright.parse import Parse
-from tablewright.records import Cast, DateSpan
+from tablewright.records import Cast, DateSpan, Quotation
 
 _ACTS_FOR = frozenset({"person", "government_body", "military"})
 _ORGANS = words(
@@ -27,6 +27,7 @@ class Reading:
     cast: Cast
     dates: tuple[DateSpan, ...]
     words: AidWords
+    quotations: tuple[Quotation, ...] = ()
 
     def actor(self, token: int | None) -> str | None:
         """The one actor that the noun at `token` stands for; None for nobody or several."""
@@ -35,8 +36,16 @@ class Reading:
         ids = self.cast.referents.get(token, ())
         if not ids and self.parse.pos[token] in {"NOUN", "PROPN"}:
             ids = self._by_modifier(token) or self._by_complement(token)
+        elif not ids and self.parse.lower[token] in {"we", "i"}:
+            return self._speaker(token)
         joint = any(self.cast.referents.get(each) for each in self.parse.conjuncts(token)[1:])
         return ids[0] if len(ids) == 1 and not joint else None
+
+    def _speaker(self, token: int) -> str | None:
+        """ "We will give": the body that the speaker of the quoted words speaks for."""
+        start = self.parse.starts[token]
+        said = next((each for each in self.quotations if each.start <= start < each.end), None)
+        return self.taker(said.speaker_id) if said is not None else None
 
     def _by_modifier(self, noun: int) -> tuple[str, ...]:
         """ "The Mozambican government", "whose board": the state or body whose organ it is."""

@@ -13,6 +13,7 @@ from tablewright.coders.aid.reading import Reading
 from tablewright.parse import Parse
 
 _PLACES = frozenset({"GPE", "NORP", "LOC"})
+_ADDING = words("add chip match contribute")
 _HELPING = words("help support assist aid enable equip arm give let allow")
 
 
@@ -104,9 +105,11 @@ def _donor(reading: Reading, frame: Frame, verdict: Verdict, around: list[tuple[
             agent = subject_of(parse, frame.verb) if verdict.kind == "give" else None
         if agent is not None and (actor := reading.actor(agent)) is not None:
             return reading.owner(actor)
-    for word, _, noun in around:
+    for word, at, noun in around:
         if word in {"from", "by"} and (actor := reading.actor(noun)) is not None:
             return reading.owner(actor)
+        if word == "from" and parse.heads[at] == frame.top and parse.deps[frame.top] == "conj":
+            return None  # "$2bn from Norway and $1bn from a fund": the first sum's giver gives the first
     if verdict.rule == "noun-of-promise" and frame.verb is not None and not is_passive(parse, frame.verb):
         return reading.owner(reading.actor(subject_of(parse, frame.verb)))  # "countered with a promise of"
     return None
@@ -232,3 +235,21 @@ def _poss(reading: Reading, frame: Frame) -> str | None:
             if (actor := reading.actor(owner)) is not None:
                 return actor
     return None
+
+
+def own_giver(reading: Reading, frame: Frame, after: int) -> str | None:
+    """Who gives a part of a sum, where its own words say so: "; China added $5m", "and €1bn from Brussels".
+
+    An empty id if they name somebody who is no actor. `after` is where the sum before it ends.
+    """
+    parse = reading.parse
+    for preposition in parse.children(frame.top, "prep", "agent"):
+        giver = parse.child(preposition, "pobj") if parse.lower[preposition] in {"from", "by"} else None
+        if giver is not None and parse.pos[giver] == "PROPN":
+            return reading.owner(reading.actor(giver)) or ""
+    if frame.verb is None or frame.relation != "object" or parse.lemmas[frame.verb].lower() not in _ADDING:
+        return None
+    subject = parse.child(frame.verb, "nsubj")
+    if subject is None or parse.starts[subject] < after:
+        return None
+    return reading.owner(reading.actor(subject)) or ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tablewright.clauses import date_of, is_clause_verb, timed_verb
+from tablewright.clauses import date_of, is_clause_verb, outlook, timed_verb, words
 from tablewright.coders.aid.frames import Frame
 from tablewright.coders.aid.reading import Reading
 from tablewright.coders.aid.sums import Sum
@@ -13,6 +13,7 @@ from tablewright.records import DateSpan
 
 _JOINING = frozenset({"and", ",", ";", "then", "but"})
 _ARTICLES = frozenset({"a", "an", "another", "some", "about", "over", "nearly", "further"})
+_ANNOUNCING = words("say announce tell declare confirm state promise pledge add")
 
 
 def act_date(reading: Reading, frame: Frame, sums: Sequence[Sum]) -> DateSpan | None:
@@ -22,10 +23,16 @@ def act_date(reading: Reading, frame: Frame, sums: Sequence[Sum]) -> DateSpan | 
         return own
     token = frame.top if frame.verb is None else frame.verb
     found = date_of(parse, dates, token)
-    while found is None and parse.deps[token] in {"xcomp", "advcl"} and parse.heads[token] != token:
+    while found is None and (parse.deps[token] in {"xcomp", "advcl"} or _is_announced(parse, token)):
         token = parse.heads[token]
         found = date_of(parse, dates, token)
     return None if found is not None and _is_of_clause_before(parse, token, found) else found
+
+
+def _is_announced(parse: Parse, verb: int) -> bool:
+    """Whether to say so is the promise: "said on Tuesday that it would provide"."""
+    announced = parse.deps[verb] == "ccomp" and parse.lemmas[parse.heads[verb]].lower() in _ANNOUNCING
+    return announced and outlook(parse, verb) == "future"
 
 
 def _own_date(reading: Reading, frame: Frame, sums: Sequence[Sum]) -> DateSpan | None:
