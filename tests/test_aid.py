@@ -345,3 +345,11 @@ def test_we_in_quoted_words_is_the_speaker_s_country_or_body(quoted: Code) -> No
 
 def test_we_outside_quoted_words_is_nobody(code: Code) -> None:
     assert [each.donor_id for each in code("We have provided $200 million to Yemen.")] == [None]
+
+
+def test_two_governments_two_takers_and_a_city(code: Code) -> None:
+    [joint] = code("The Government of Chad and the Government of Canada pledged $30 million to UNHCR.")
+    assert joint.donor_id is None
+    two = code("Italy gave Moldova €10 million and Georgia €5 million in 2023.")
+    assert [each.recipient_id for each in two] == ["moldova", "georgia"]
+    assert [each.purpose for each in code("Ukraine's allies pledged €1 billion in Berlin.")] == [None]

@@ -68,7 +68,12 @@ def purpose_of(reading: Reading, frame: Frame, around: list[tuple[str, int, int]
     for noun in frame.contents:
         preposition = parse.heads[noun]
         goods = parse.lower[preposition] == "in" or parse.lower[preposition - 1] == "worth"
-        if not goods or parse.lemmas[noun].lower() in reading.words.money or reading.actor(noun) is not None:
+        if (
+            not goods
+            or parse.pos[noun] == "PROPN"
+            or parse.lemmas[noun].lower() in reading.words.money
+            or reading.actor(noun) is not None
+        ):
             continue
         found = _words(parse, noun, frame)  # "8 million in food vouchers", "1.6 billion worth of radars"
         if not _says_nothing(reading, parse.tokens_between(*found)):

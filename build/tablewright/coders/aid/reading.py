@@ -38,7 +38,8 @@ class Reading:
             ids = self._by_modifier(token) or self._by_complement(token)
         elif not ids and self.parse.lower[token] in {"we", "i"}:
             return self._speaker(token)
-        joint = any(self.cast.referents.get(each) for each in self.parse.conjuncts(token)[1:])
+        others = self.parse.conjuncts(token)[1:]
+        joint = any(self.cast.referents.get(each) or self._by_complement(each) for each in others)
         return ids[0] if len(ids) == 1 and not joint else None
 
     def _speaker(self, token: int) -> str | None:

@@ -129,7 +129,7 @@ def _beside(reading: Reading, frame: Frame) -> str | None:
         while before > frame.sentence.first and parse.words[before] in {")", "):"}:
             before -= 2  # "Pacific Community (SPC): $22 million"
             before -= parse.words[before] == "("
-    elif parse.deps[frame.top] != "conj":
+    elif parse.deps[frame.top] != "conj" or _gapped_taker(reading, frame) is not None:
         return None
     ids = reading.cast.referents.get(before, ()) if before >= frame.sentence.first else ()
     return ids[0] if len(ids) == 1 else None
@@ -139,6 +139,8 @@ def _recipient(reading: Reading, frame: Frame, verdict: Verdict, around: list[tu
     parse, verb = reading.parse, frame.verb
     if verdict.kind == "receive" and verb is not None:
         return reading.taker(reading.actor(_receiver(parse, verb)))
+    if (gapped := _gapped_taker(reading, frame)) is not None:
+        return reading.taker(gapped)
     if verb is not None and verdict.kind != "request":
         given_to = ("dative", "dobj", "iobj", "nsubjpass") if frame.relation == "object" else ("dative", "dobj")
         for given in parse.children(verb, *given_to):
@@ -170,6 +172,21 @@ def _recipient(reading: Reading, frame: Frame, verdict: Verdict, around: list[tu
     if frame.preposition == "with" and verb is not None and parse.lemmas[verb] in {"come", "return", "leave", "emerge"}:
         return reading.taker(reading.owner(reading.actor(subject_of(parse, verb))))
     return None
+
+
+def _gapped_taker(reading: Reading, frame: Frame) -> str | None:
+    """Who takes the second sum in "gave Moldova €10 million and Georgia €5 million"."""
+    parse, verb, before = reading.parse, frame.verb, frame.first - 1
+    if verb is None or before <= verb or parse.pos[before] != "PROPN" or parse.starts[before] >= frame.sum.start:
+        return None
+    given = next((each for each in parse.children(verb, "dative") if parse.pos[each] == "PROPN"), None)
+    first = before
+    while first > verb and parse.pos[first - 1] in {"PROPN", "DET"}:
+        first -= 1
+    if given is None or given >= first or parse.lower[first - 1] not in {"and", ","}:
+        return None
+    ids = reading.cast.referents.get(before, ())
+    return ids[0] if len(ids) == 1 else None
 
 
 def _of_coordinated(reading: Reading, frame: Frame) -> str | None:
