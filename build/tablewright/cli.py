@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
@@ -22,7 +21,7 @@ from tablewright.console import Commands, in_project, json_option, project_at, s
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="tablewright")
 @in_project
-def cli(folder: Path | None) -> None:
+def cli(folder: str | None) -> None:
     """Make datasets from documents: tables of events, actors, aid figures and quotations, each row anchored to the
     words that say so.
 
@@ -31,8 +30,8 @@ def cli(folder: Path | None) -> None:
 
 
 @cli.command(short_help="Start a new dataset project that builds at once.")
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=".", metavar="[DIR]")
-def init(folder: Path) -> None:
+@click.argument("folder", type=click.Path(file_okay=False), default=".", metavar="[DIR]")
+def init(folder: str) -> None:
     """Start a new dataset project in DIR (the current folder by default) that builds at once.
 
     Nothing that exists is overwritten.
@@ -41,9 +40,11 @@ def init(folder: Path) -> None:
     Example:
       tablewright init elections && tablewright build -C elections
     """
+    from pathlib import Path
+
     from tablewright.starter import start_project
 
-    for name in start_project(folder):
+    for name in start_project(Path(folder)):
         click.echo(f"wrote {name}")
     click.echo(f"next: tablewright build{'' if folder == Path() else f' -C {folder}'}")
 
@@ -63,7 +64,7 @@ def init(folder: Path) -> None:
 def build(
     ctx: click.Context,
     tables: tuple[str, ...],
-    folder: Path | None,
+    folder: str | None,
     dry_run: bool,
     always_make: bool,
     keep_going: bool,
@@ -159,7 +160,7 @@ def _progress(*, quiet: bool) -> tuple[Callable[[int, int, str], None], Callable
 @click.option("--exit-code", is_flag=True, help="Exit 1 if something is out of date.")
 @json_option
 @click.pass_context
-def status(ctx: click.Context, folder: Path | None, exit_code: bool, as_json: bool) -> None:
+def status(ctx: click.Context, folder: str | None, exit_code: bool, as_json: bool) -> None:
     """Say what is out of date, what awaits review, and which decisions no longer fit the text.
 
     \b
@@ -182,7 +183,7 @@ def status(ctx: click.Context, folder: Path | None, exit_code: bool, as_json: bo
 @in_project
 @json_option
 @click.pass_context
-def check(ctx: click.Context, folder: Path | None, as_json: bool) -> None:
+def check(ctx: click.Context, folder: str | None, as_json: bool) -> None:
     """Prove dist/ against the schemas and the sources: types, values, keys across tables, CSV against Parquet, and
     every anchor against the text. Changes nothing.
 
@@ -206,7 +207,7 @@ def check(ctx: click.Context, folder: Path | None, as_json: bool) -> None:
 @click.argument("row_id")
 @in_project
 @json_option
-def show(row_id: str, folder: Path | None, as_json: bool) -> None:
+def show(row_id: str, folder: str | None, as_json: bool) -> None:
     """Show the row ROW_ID: its sentence with the words marked, its values, and how it was coded.
 
     \b
@@ -228,7 +229,7 @@ def show(row_id: str, folder: Path | None, as_json: bool) -> None:
 @click.argument("document")
 @in_project
 @click.option("--roles", is_flag=True, help="Print each part's role (heading, paragraph, footnote …) before it.")
-def text(document: str, folder: Path | None, roles: bool) -> None:
+def text(document: str, folder: str | None, roles: bool) -> None:
     """Print the canonical text of DOCUMENT (its id, or its file in source/): the text that every start and end counts
     in.
 
@@ -251,7 +252,7 @@ def text(document: str, folder: Path | None, roles: bool) -> None:
 @in_project
 @click.option("--markdown", is_flag=True, help="Print Markdown.")
 @json_option
-def schema(table: str | None, folder: Path | None, markdown: bool, as_json: bool) -> None:
+def schema(table: str | None, folder: str | None, markdown: bool, as_json: bool) -> None:
     """Print the codebook of all tables, or of TABLE: every column with its type, meaning, codes and an example.
 
     \b
@@ -266,7 +267,7 @@ def schema(table: str | None, folder: Path | None, markdown: bool, as_json: bool
 @cli.command(short_help="Measure the machine's coding against people's decisions.")
 @in_project
 @json_option
-def evaluate(folder: Path | None, as_json: bool) -> None:
+def evaluate(folder: str | None, as_json: bool) -> None:
     """Measure how well the machine codes: its rows against people's decisions, over the documents that have any.
 
     \b

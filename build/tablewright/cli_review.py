@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import getpass
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +10,8 @@ import click
 from tablewright.console import Command, in_project, json_option, project_at, say_json
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from tablewright.deciding import Taker
     from tablewright.decision import Decision
 
@@ -33,6 +32,9 @@ def deciding(command: Command) -> Command:
 
 
 def _taker(reviewer: str | None, day: dt.datetime | None, note: str | None) -> Taker:
+    import datetime as dt
+    import getpass
+
     from tablewright.deciding import Taker
 
     today = dt.datetime.now().astimezone().date()
@@ -63,7 +65,7 @@ def _say(decisions: Sequence[Decision]) -> None:
 @json_option
 @click.pass_context
 def review(
-    ctx: click.Context, folder: Path | None, table: str | None, document: str | None, everything: bool, as_json: bool
+    ctx: click.Context, folder: str | None, table: str | None, document: str | None, everything: bool, as_json: bool
 ) -> None:
     """List the rows that await a decision; the commands below take one.
 
@@ -90,7 +92,7 @@ def review(
     click.echo(f"{counted(len(rows), 'row')} await a decision{more}" if rows else "no row awaits a decision")
 
 
-def _decide(folder: Path | None, row_ids: Sequence[str], by: Taker, verb: str, changes: dict[str, str]) -> None:
+def _decide(folder: str | None, row_ids: Sequence[str], by: Taker, verb: str, changes: dict[str, str]) -> None:
     from tablewright.desk import ReviewTable
 
     _say(ReviewTable(project_at(folder)).decide(row_ids, by, verb, changes))
@@ -100,7 +102,7 @@ def _decide(folder: Path | None, row_ids: Sequence[str], by: Taker, verb: str, c
 @click.argument("row_ids", nargs=-1, required=True, metavar="ROW_ID...")
 @deciding
 def accept(
-    row_ids: tuple[str, ...], folder: Path | None, reviewer: str | None, day: dt.datetime | None, note: str | None
+    row_ids: tuple[str, ...], folder: str | None, reviewer: str | None, day: dt.datetime | None, note: str | None
 ) -> None:
     """Confirm rows: they are right as they are.
 
@@ -115,7 +117,7 @@ def accept(
 @click.argument("row_ids", nargs=-1, required=True, metavar="ROW_ID...")
 @deciding
 def reject(
-    row_ids: tuple[str, ...], folder: Path | None, reviewer: str | None, day: dt.datetime | None, note: str | None
+    row_ids: tuple[str, ...], folder: str | None, reviewer: str | None, day: dt.datetime | None, note: str | None
 ) -> None:
     """Reject rows: they are not to be in the dataset.
 
@@ -133,7 +135,7 @@ def reject(
 def amend(
     row_id: str,
     changes: tuple[str, ...],
-    folder: Path | None,
+    folder: str | None,
     reviewer: str | None,
     day: dt.datetime | None,
     note: str | None,
@@ -161,7 +163,7 @@ def add(
     words: str,
     values: tuple[str, ...],
     occurrence: int | None,
-    folder: Path | None,
+    folder: str | None,
     reviewer: str | None,
     day: dt.datetime | None,
     note: str | None,
@@ -185,13 +187,15 @@ def add(
 @in_project
 @click.option("--reviewer", envvar="TABLEWRIGHT_REVIEWER", metavar="NAME", help="Whose decision; else the user's.")
 @click.pass_context
-def undo(ctx: click.Context, row_ids: tuple[str, ...], folder: Path | None, reviewer: str | None) -> None:
+def undo(ctx: click.Context, row_ids: tuple[str, ...], folder: str | None, reviewer: str | None) -> None:
     """Take one's own decisions on rows back: the lines leave source/review/.
 
     \b
     Example:
       tablewright review undo report-e0a1b2c3d4 --reviewer ana
     """
+    import getpass
+
     from tablewright.desk import ReviewTable
 
     undone = ReviewTable(project_at(folder)).undo(row_ids, reviewer or getpass.getuser())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -62,19 +61,22 @@ def in_project(command: Command) -> Command:
     option = click.option(
         "-C",
         "folder",
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        type=click.Path(exists=True, file_okay=False),
         metavar="DIR",
         help="Work on the project in DIR.",
     )
     return option(command)
 
 
-def project_at(folder: Path | None) -> Project:
+def project_at(folder: str | None) -> Project:
     """The project that -C names, before or behind the command, or that the current folder lies in."""
+    # pathlib costs `--help` a noticeable part of its time.
+    from pathlib import Path
+
     from tablewright.paths import find_project
 
     given = click.get_current_context().find_root().params.get("folder")
-    return find_project(folder or given or Path.cwd())
+    return find_project(Path(folder or given or "."))
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
