@@ -46,7 +46,7 @@ def init(folder: str) -> None:
 
     for name in start_project(Path(folder)):
         click.echo(f"wrote {name}")
-    click.echo(f"next: tablewright build{'' if folder == Path() else f' -C {folder}'}")
+    click.echo(f"next: tablewright build{'' if folder == '.' else f' -C {folder}'}")
 
 
 @cli.command(short_help="Bring dist/ up to date.")
