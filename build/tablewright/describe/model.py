@@ -17,22 +17,31 @@ Redistribute = Literal["full", "quotes", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Creator:
-    """Who made the dataset: a person, or a body where `is_body` says so.
+    """Who made the dataset.
 
     `orcid` is the bare identifier ("0000-0002-1825-0097"); `affiliation` the organization that a person belongs to.
     """
 
     name: str
+    given_name: str | None = None
+    family_name: str | None = None
     email: str | None = None
     url: str | None = None
     orcid: str | None = None
     affiliation: str | None = None
-    is_body: bool = False
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it is known to be a person. A bare name may as well be a team's, and is taken for one."""
+        return bool(self.family_name or self.orcid or self.affiliation)
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What dataset.yaml says of the dataset as a whole; `licence` is an SPDX identifier, an address or words."""
+    """What dataset.yaml says of the dataset as a whole; `licence` is an SPDX identifier, an address or words.
+
+    Without a `publisher` the creators are taken for it.
+    """
 
     name: str
     title: str
@@ -41,6 +50,12 @@ class About:
     creators: tuple[Creator, ...] = ()
     keywords: tuple[str, ...] = ()
     homepage: str | None = None
+    publisher: str | None = None
+
+    @property
+    def by(self) -> str:
+        """The creators' names in one line; the title where nobody is named."""
+        return "; ".join(creator.name for creator in self.creators) or self.title
 
 
 @dataclass(frozen=True, slots=True)
