@@ -18,13 +18,16 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "schema", "schemafields", "schemafile", "schemasource", "cells", "contract", "frames", "arrowtable",
         "tablefiles", "rowfindings", "config", "language", "readers", "knowledge", "decisions",
     ),
-    "steps": ("coders", "tables", "merge", "resolve", "review", "anchors", "evaluation", "checks", "codebook"),
-    "output": ("writer", "package", "loading"),
+    "steps": (
+        "coders", "tables", "merge", "resolve", "review", "anchors", "evaluation", "checks", "codebook",
+        "schemadiff", "rowmatching", "cellmatching", "rowdiff", "diff", "versions",
+    ),
+    "output": ("writer", "package", "loading", "datasetfiles", "diffpages"),
     "order": (
         "state", "steps", "stepkeys", "discover", "inputs", "plan", "cache", "coding", "assembly", "reviewing", "dist",
-        "lock", "pipeline", "lookup", "proof", "standing", "starter", "quality",
+        "lock", "pipeline", "lookup", "proof", "standing", "starter", "quality", "comparing",
     ),
-    "face": ("report", "console", "cli", "cli_review"),
+    "face": ("report", "console", "cli", "cli_review", "cli_diff"),
 }  # fmt: skip
 ORDER = {module: number for number, modules in enumerate(LAYERS.values()) for module in modules}
 # Each of these says "values in, values out": what one of them needs of another comes to it as a value.

@@ -1,0 +1,111 @@
+"""A dataset in a folder or an archive, as its own datapackage.json describes it, read a column at a time or at once."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tablewright.errors import BuildError, ProjectError
+from tablewright.package import DESCRIPTOR, schemas_of
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from tablewright.records import Finding
+    from tablewright.schema import TableSchema
+
+    ChunkedArray = pa.ChunkedArray[Any]
+
+
+def load_dataset_files(folder: Path) -> dict[str, tuple[TableSchema, pa.Table]]:
+    """The tables of the dataset in `folder`, dist/ or a release, whole, each with its schema.
+
+    Raises `ProjectError` for a folder without a dataset and `BuildError` for files that do not hold what the
+    dataset's own schemas say.
+    """
+    from tablewright.tablefiles import read_table
+
+    tables: dict[str, tuple[TableSchema, pa.Table]] = {}
+    for name, schema in schemas_of(read_descriptor(folder)).items():
+        try:
+            table, findings = read_table(schema, folder / f"{name}.parquet", "parquet")
+        except FileNotFoundError as error:
+            raise _missing(folder, name) from error
+        _refuse(findings, name)
+        tables[name] = (schema, table)
+    return tables
+
+
+def read_descriptor(folder: Path) -> dict[str, Any]:
+    """The datapackage.json in `folder`. Raises `ProjectError` when there is none that can be read."""
+    try:
+        descriptor = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise ProjectError(
+            f"there is no {DESCRIPTOR} in {folder.name or folder}/", remedy="name the folder of a build or a release"
+        ) from error
+    except ValueError as error:
+        raise ProjectError(f"not valid JSON: {error}", file=DESCRIPTOR, remedy="get a whole copy") from error
+    if not isinstance(descriptor, dict):
+        raise ProjectError("not a Data Package", file=DESCRIPTOR, remedy="get a whole copy")
+    return descriptor
+
+
+def _missing(folder: Path, name: str) -> BuildError:
+    return BuildError(f"{name}.parquet is missing", file=folder.name, remedy="build again, or get a whole copy")
+
+
+def _refuse(findings: list[Finding], name: str) -> None:
+    if findings:
+        more = f" (and {len(findings) - 1} more findings)" if len(findings) > 1 else ""
+        raise BuildError(findings[0].message + more, file=f"{name}.parquet", remedy="build again, or get a whole copy")
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """A table in a Parquet file that gives a column at a time: no more than that is in memory."""
+
+    schema: TableSchema
+    path: Path
+    num_rows: int
+
+    def column(self, name: str, /) -> ChunkedArray:
+        """The column called `name`, in the type of the schema. Raises `BuildError` when it holds something else."""
+        import pyarrow.parquet as pq
+
+        from tablewright.arrowtable import conform
+
+        alone = replace(self.schema, fields=(self.schema.field(name),))
+        with pq.ParquetFile(self.path) as file:
+            table, findings = conform(alone, file.read([name]))
+        _refuse(findings, self.schema.name)
+        return table.column(name)
+
+
+def open_dataset_files(folder: Path) -> dict[str, tuple[TableSchema, TableFile]]:
+    """The tables of the dataset in `folder`, to be read a column at a time. Raises as `load_dataset_files` does."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    tables: dict[str, tuple[TableSchema, TableFile]] = {}
+    for name, schema in schemas_of(read_descriptor(folder)).items():
+        path = folder / f"{name}.parquet"
+        try:
+            with pq.ParquetFile(path) as file:
+                names, rows = tuple(file.schema_arrow.names), file.metadata.num_rows
+        except FileNotFoundError as error:
+            raise _missing(folder, name) from error
+        except (pa.ArrowException, OSError) as error:
+            raise BuildError(
+                f"cannot be read as Parquet: {error}", file=path.name, remedy="get a whole copy"
+            ) from error
+        if names != schema.columns:
+            raise BuildError(
+                f"the columns are {', '.join(names)}; the schema says {', '.join(schema.columns)}",
+                file=path.name,
+                remedy="get a whole copy",
+            )
+        tables[name] = (schema, TableFile(schema, path, rows))
+    return tables
