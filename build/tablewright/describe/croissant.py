@@ -212,24 +212,22 @@ def _field(table: TableFacts, field: Field) -> dict[str, Any]:
         "@type": "cr:Field",
         "@id": f"{table.name}/{field.name}",
         "name": field.name,
-        "description": f"{field.description} Example: {to_text(field.example)}",
+        "description": f"{field.description}{_refers(table, field)} Example: {to_text(field.example)}",
         "dataType": "sc:URL" if field.format == "uri" else _DATA_TYPES[field.type],
         "source": {"fileObject": {"@id": f"{table.name}.parquet"}, "extract": {"column": field.name}},
     }
-    target = _target(table, field)
-    if target:
-        described["references"] = {"field": {"@id": target}}
+    if field.categories:
+        described["references"] = {"field": {"@id": f"{table.name}_{field.name}_codes/name"}}
     return described
 
 
-def _target(table: TableFacts, field: Field) -> str | None:
-    """The field of another record set that the column's values are keys of, as the specification has it.
+def _refers(table: TableFacts, field: Field) -> str:
+    """Says of what table the values are keys.
 
-    A key of the same table (an actor's affiliation) is none: mlcroissant would load neither table.
+    In words only: of `references` mlcroissant 1.1 makes joins, and it can join neither a table to itself nor one to
+    a table that has `references` of its own; it would load no records then. datapackage.json has the keys in full.
     """
-    if field.categories:
-        return f"{table.name}_{field.name}_codes/name"
     for key in table.schema.foreign_keys:
-        if key.fields == (field.name,) and key.resource != table.name:
-            return f"{key.resource}/{key.reference_fields[0]}"
-    return None
+        if key.fields == (field.name,):
+            return f" Refers to {key.resource}.{key.reference_fields[0]}."
+    return ""

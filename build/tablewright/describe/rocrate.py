@@ -20,6 +20,10 @@ ROCRATE = "ro-crate-metadata.json"
 
 _VERSION = "https://w3id.org/ro/crate/1.3"
 _PROGRAM = "https://pypi.org/project/tablewright/"
+_PROFILES = {
+    "croissant.json": ("http://mlcommons.org/croissant/1.1", "Croissant 1.1"),
+    "datapackage.json": ("https://datapackage.org/profiles/2.0/datapackage.json", "Data Package 2.0"),
+}
 Entity = dict[str, Any]
 
 
@@ -33,6 +37,7 @@ def rocrate(release: Release, more: Iterable[File] = ()) -> bytes:
         {
             "@id": ROCRATE,
             "@type": "CreativeWork",
+            "name": "RO-Crate metadata",
             "conformsTo": {"@id": _VERSION},
             "about": {"@id": "./"},
         },
@@ -43,9 +48,16 @@ def rocrate(release: Release, more: Iterable[File] = ()) -> bytes:
         *_agents(release, people),
         *_licence(release),
         *_making(release, files),
+        *_profiles(files),
     ]
-    described = {"@context": f"{_VERSION}/context", "@graph": graph}
+    described = {"@context": f"{_VERSION}/context", "@graph": [_plain(each) for each in graph]}
     return (json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _plain(entity: Entity) -> Entity:
+    """The entity without what is not known, and without lists of one value, which the standard does not like."""
+    known = {name: value for name, value in entity.items() if value not in (None, [], "")}
+    return {name: value[0] if isinstance(value, list) and len(value) == 1 else value for name, value in known.items()}
 
 
 def _refer(entities: Iterable[Entity]) -> list[dict[str, str]]:
@@ -68,16 +80,17 @@ def _root(
         "version": release.version,
         "license": {"@id": licence} if licence else about.licence or "not stated",
         "author": _refer(people),
-        "publisher": {"@id": "#publisher"} if about.publisher else None,
+        "publisher": {"@id": "#publisher"} if about.publisher else _refer(people),
         "keywords": list(about.keywords),
         "inLanguage": sorted({each.language for each in release.documents if each.language}),
         "url": about.homepage,
         "identifier": doi_url(release.doi) if release.doi else None,
         "creditText": release_citation(release),
         "isBasedOn": _refer(documents),
+        "mentions": {"@id": "#build"} if release.tool_version else None,
         "hasPart": [{"@id": path} for path in (*top, *folders)],
     }
-    return {name: value for name, value in root.items() if value not in (None, [], "")}
+    return root
 
 
 def _file(release: Release, file: File) -> Entity:
@@ -90,8 +103,8 @@ def _file(release: Release, file: File) -> Entity:
         "contentSize": str(file.bytes),
         "sha256": file.sha256,
     }
-    if file.path == "croissant.json":
-        entity["conformsTo"] = {"@id": "http://mlcommons.org/croissant/1.1"}
+    if file.path in _PROFILES:
+        entity["conformsTo"] = {"@id": _PROFILES[file.path][0]}
     return entity
 
 
@@ -134,6 +147,7 @@ def _agents(release: Release, people: list[Entity]) -> list[Entity]:
             contact = {
                 "@id": f"mailto:{creator.email}",
                 "@type": "ContactPoint",
+                "name": f"E-mail of {creator.name}",
                 "contactType": "author",
                 "email": creator.email,
             }
@@ -155,7 +169,7 @@ def _document(document: SourceDocument) -> Entity:
         "inLanguage": document.language,
         "usageInfo": document.rights,
     }
-    return {name: value for name, value in entity.items() if value not in (None, [])}
+    return entity
 
 
 def _licence(release: Release) -> list[Entity]:
@@ -189,4 +203,13 @@ def _making(release: Release, files: Mapping[str, File]) -> list[Entity]:
             "url": _PROGRAM,
             "version": release.tool_version,
         },
+    ]
+
+
+def _profiles(files: Mapping[str, File]) -> list[Entity]:
+    """The standards that files of the crate follow."""
+    return [
+        {"@id": address, "@type": "CreativeWork", "name": name}
+        for path, (address, name) in _PROFILES.items()
+        if path in files
     ]
