@@ -12,10 +12,10 @@ from tablewright.describe.model import File, Release
 from tablewright.describe.rocrate import ROCRATE, rocrate
 from tablewright.files import sha256
 
-DESCRIPTORS = (
-    CARD, CAVEATS, CITATION, CODEBOOK_CSV, CODEBOOK_HTML, CROISSANT, DATACITE, QUALITY, ROCRATE,
-)  # fmt: skip
-"""The files that `describe_release` makes, sorted."""
+DESCRIPTORS = tuple(
+    sorted((CARD, CAVEATS, CITATION, CODEBOOK_CSV, CODEBOOK_HTML, CROISSANT, DATACITE, QUALITY, ROCRATE))
+)
+"""The files that `describe_release` makes."""
 
 
 def describe_release(release: Release) -> dict[str, bytes]:
