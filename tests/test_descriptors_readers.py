@@ -19,19 +19,21 @@ import pyreadstat
 import pytest
 
 from releasecases import ABOUT, DATE, make_release, tables
+from tablewright.arrowtable import to_arrow
 from tablewright.describe import describe_release
 from tablewright.describe.facts import about_of
 from tablewright.describe.loadlines import load_lines
 from tablewright.describe.model import Release
 from tablewright.describe.stata import stata_file, stata_files, stata_names
 from tablewright.files import sha256_file
+from tablewright.schema import Field
 
 # Read by the library when it is imported: no network.
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["HF_DATASETS_OFFLINE"] = "1"
 
-import datasets  # noqa: E402
-import frictionless  # noqa: E402
+import datasets
+import frictionless
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 
@@ -114,13 +116,15 @@ def test_stata_files_hold_the_values_and_labels(name: str, tmp_path: Path) -> No
         names[field.name]: list(field.values) for field in schema.fields if field.categories
     } | {names[field.name]: ["no", "yes"] for field in schema.fields if field.type == "boolean"}
     for field in schema.fields:
-        expected = [_stata(field.type, value) for value in table.column(field.name).to_pylist()]
+        expected = [_stata(field, value) for value in table.column(field.name).to_pylist()]
         assert [None if pd.isna(each) else each for each in frame[names[field.name]]] == expected, field.name
 
 
-def _stata(kind: str, value: Any) -> Any:
-    """What Stata has for a value: no missing texts but coded ones, booleans with labels."""
-    if kind == "boolean" and value is not None:
+def _stata(field: Field, value: Any) -> Any:
+    """What Stata has for a value: booleans with labels, and no missing texts but coded ones."""
+    if value is None:
+        return "" if field.type == "string" and not field.categories else None
+    if field.type == "boolean":
         return "yes" if value else "no"
     return value
 
@@ -144,8 +148,6 @@ def test_long_texts_and_empty_tables_fit_into_stata(tmp_path: Path) -> None:
     schema, table = tables()["sentences"]
     row = table.to_pylist()[0] | {"text": "大" * 3000}
     path = tmp_path / "sentences.dta"
-    from tablewright.arrowtable import to_arrow
-
     path.write_bytes(stata_file(about_of(ABOUT), "1.2.0", DATE, schema, to_arrow(schema, [row])[0]))
     assert pyreadstat.read_dta(str(path))[0]["text"].tolist() == ["大" * 3000]
     path.write_bytes(stata_file(about_of(ABOUT), "1.2.0", DATE, schema, table.slice(0, 0)))
