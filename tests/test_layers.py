@@ -20,7 +20,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     ),
     "steps": (
         "coders", "tables", "merge", "resolve", "review", "anchors", "evaluation", "checks", "codebook",
-        "schemadiff", "rowmatching", "cellmatching", "rowdiff", "diff", "versions",
+        "schemadiff", "rownumbers", "rowmatching", "cellmatching", "rowdiff", "diff", "versions",
     ),
     "output": ("writer", "package", "loading", "datasetfiles", "diffpages"),
     "order": (

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute
 
 from tablewright.rowmatching import plain
+from tablewright.rownumbers import from_arrow, to_arrow
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,7 +35,7 @@ def differing(
     for at in range(0, len(after), BLOCK):
         one = _pick(mine, before[at : at + BLOCK])
         other = _pick(theirs, after[at : at + BLOCK])
-        found.append(np.flatnonzero(_unequal(one, other)) + at)
+        found.append(_unequal(one, other) + at)
     return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
 
 
@@ -68,14 +69,13 @@ def _pick(column: ChunkedArray, rows: NDArray[np.int64]) -> ChunkedArray:
     stretch = column.slice(first, last - first + 1)
     if len(stretch) == len(rows) and bool((rows[1:] > rows[:-1]).all()):
         return stretch
-    return stretch.take(rows - first)
+    return stretch.take(to_arrow(rows - first))
 
 
-def _unequal(one: ChunkedArray, other: ChunkedArray) -> NDArray[np.bool_]:
-    """Where two columns differ; two missing values are the same."""
+def _unequal(one: ChunkedArray, other: ChunkedArray) -> NDArray[np.int64]:
+    """The rows in which two columns differ; two missing values are the same."""
     unequal = _compute.not_equal(one, other)
     if one.null_count or other.null_count:
         missing = _compute.xor(_compute.is_null(one), _compute.is_null(other))
         unequal = _compute.coalesce(unequal, missing)
-    result: NDArray[np.bool_] = unequal.to_numpy()
-    return result
+    return from_arrow(_compute.indices_nonzero(unequal))

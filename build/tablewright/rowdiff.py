@@ -6,6 +6,7 @@ Columns are looked at one after the other, so that what is in memory is the keys
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -13,8 +14,10 @@ import numpy as np
 import pyarrow as pa
 
 from tablewright.cellmatching import differing
+from tablewright.contract import arrow_schema
 from tablewright.errors import BuildError
 from tablewright.rowmatching import Matched, RepeatedKeyError, match_rows, plain
+from tablewright.rownumbers import to_arrow
 from tablewright.schema import TableSchema
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
 SAMPLE = 10
 """Rows of each kind that a diff shows in full; all are counted."""
+_AT_ONCE = 2
 
 
 class Columns(Protocol):
@@ -105,39 +109,51 @@ def compare_rows(old: TableVersion | None, new: TableVersion | None, withheld: C
     no row can be known again: all of the old are withdrawn and all of the new are added. Raises `BuildError` when
     rows of one version share a key.
     """
-    schema = (new or old or _NEITHER)[0]
-    key = schema.primary_key
-    matched = _matched(old, new, schema)
-    columns, changed = _cells(old, new, matched, withheld) if old and new else ((), np.zeros(0, dtype=np.int64))
+    mine, theirs = _both(old, new)
+    keys_old, keys_new = _keys(mine), _keys(theirs)
+    matched = _matched(theirs[0], keys_old, keys_new)
+    results = _in_turn(mine, theirs, matched, withheld)
+    at = np.unique(np.concatenate([each.rows for each in results])) if results else np.zeros(0, dtype=np.int64)
+    added, withdrawn = keys_new.take(to_arrow(matched.added)), keys_old.take(to_arrow(matched.withdrawn))
     return TableDiff(
-        name=schema.name,
-        key=key,
-        rows_before=old[1].num_rows if old else 0,
-        rows_after=new[1].num_rows if new else 0,
-        added=_keys(new, matched.added, key),
-        withdrawn=_keys(old, matched.withdrawn, (old or _NEITHER)[0].primary_key),
-        changed=_keys(new, changed, key),
-        columns=columns,
-        first_added=_sample(new, matched.added, withheld),
-        first_withdrawn=_sample(old, matched.withdrawn, withheld),
+        name=theirs[0].name,
+        key=theirs[0].primary_key,
+        rows_before=keys_old.num_rows,
+        rows_after=keys_new.num_rows,
+        added=added,
+        withdrawn=withdrawn,
+        changed=keys_new.take(to_arrow(matched.after[at])),
+        columns=tuple(
+            ColumnChanges(each.name, np.searchsorted(at, each.rows), each.before, each.after)
+            for each in results
+            if len(each.rows)
+        ),
+        first_added=_as_rows(theirs[0], added, {each.name: each.added for each in results}),
+        first_withdrawn=_as_rows(mine[0], withdrawn, {each.name: each.withdrawn for each in results}),
     )
 
 
-_NEITHER: TableVersion = (TableSchema("", "", "", (), ()), pa.table({}))
+def _both(old: TableVersion | None, new: TableVersion | None) -> tuple[TableVersion, TableVersion]:
+    """The two versions, a table without rows in place of one that is not there."""
+    there = new or old
+    if there is None:
+        raise ValueError("neither version has the table")
+    nothing: TableVersion = there[0], arrow_schema(there[0]).empty_table()
+    return old or nothing, new or nothing
 
 
-def _matched(old: TableVersion | None, new: TableVersion | None, schema: TableSchema) -> Matched:
-    if not old or not new or _key_types(old[0]) != _key_types(new[0]):
+def _keys(version: TableVersion) -> pa.Table:
+    schema, columns = version
+    cells: Any = {name: plain(columns.column(name)) for name in schema.primary_key}
+    return pa.table(cells)
+
+
+def _matched(schema: TableSchema, old: pa.Table, new: pa.Table) -> Matched:
+    if not old.schema.equals(new.schema):
         none = np.zeros(0, dtype=np.int64)
-        return Matched(
-            none,
-            none,
-            np.arange(old[1].num_rows if old else 0),
-            np.arange(new[1].num_rows if new else 0),
-        )
-    keys = [[plain(version[1].column(name)) for name in schema.primary_key] for version in (old, new)]
+        return Matched(none, none, np.arange(old.num_rows), np.arange(new.num_rows))
     try:
-        return match_rows(*keys)
+        return match_rows(old.columns, new.columns)
     except RepeatedKeyError as error:
         raise BuildError(
             f"{schema.name}: rows share a key ({', '.join(schema.primary_key)}), so that they cannot be compared",
@@ -145,55 +161,60 @@ def _matched(old: TableVersion | None, new: TableVersion | None, schema: TableSc
         ) from error
 
 
-def _key_types(schema: TableSchema) -> list[tuple[str, str]]:
-    return [(name, schema.field(name).type) for name in schema.primary_key]
+@dataclass(frozen=True, slots=True, eq=False)
+class _Column:
+    """What was found in a column: changed cells, by positions in the matched rows, and cells of the sampled rows."""
+
+    name: str
+    rows: NDArray[np.int64]
+    before: Array | None
+    after: Array | None
+    added: Array | None
+    withdrawn: Array | None
 
 
-def _cells(
-    old: TableVersion, new: TableVersion, matched: Matched, withheld: Collection[str]
-) -> tuple[tuple[ColumnChanges, ...], NDArray[np.int64]]:
-    """The changed cells, and the rows of `new` that have any."""
-    found: list[tuple[str, NDArray[np.int64], Array | None, Array | None]] = []
-    anything = np.zeros(len(matched.after), dtype=np.bool_)
-    for name in new[0].columns:
-        if name not in old[0].columns or name in new[0].primary_key or not len(matched.after):
-            continue
-        before, after = old[1].column(name), new[1].column(name)
-        at = differing(before, after, matched.before, matched.after)
-        if len(at):
-            anything[at] = True
-            shown = name not in withheld
-            found.append(
-                (
-                    name,
-                    at,
-                    _taken(before, matched.before[at]) if shown else None,
-                    _taken(after, matched.after[at]) if shown else None,
-                )
-            )
-    changed = np.flatnonzero(anything)
-    columns = tuple(ColumnChanges(name, np.searchsorted(changed, at), one, two) for name, at, one, two in found)
-    return columns, matched.after[changed]
+def _in_turn(old: TableVersion, new: TableVersion, matched: Matched, withheld: Collection[str]) -> list[_Column]:
+    """Every column but the keys, looked at two at a time: Arrow leaves Python free while it works."""
+    known = {name for name in new[0].primary_key if name in old[0].primary_key}
+    names = [name for name in dict.fromkeys((*new[0].columns, *old[0].columns)) if name not in known]
+
+    def look(name: str) -> _Column:
+        before = old[1].column(name) if name in old[0].columns else None
+        after = new[1].column(name) if name in new[0].columns else None
+        return _look(name, before, after, matched, shown=name not in withheld)
+
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        return list(pool.map(look, names))
 
 
-def _taken(column: ChunkedArray, rows: NDArray[np.int64]) -> Array:
-    taken: Any = plain(column.take(rows)).combine_chunks()
+def _look(
+    name: str, before: ChunkedArray | None, after: ChunkedArray | None, matched: Matched, *, shown: bool
+) -> _Column:
+    rows = np.zeros(0, dtype=np.int64)
+    if before is not None and after is not None:
+        rows = differing(before, after, matched.before, matched.after)
+    if not shown:
+        return _Column(name, rows, None, None, None, None)
+    return _Column(
+        name,
+        rows,
+        _cells(before, matched.before[rows]),
+        _cells(after, matched.after[rows]),
+        _cells(after, matched.added[:SAMPLE]),
+        _cells(before, matched.withdrawn[:SAMPLE]),
+    )
+
+
+def _cells(column: ChunkedArray | None, rows: NDArray[np.int64]) -> Array | None:
+    if column is None:
+        return None
+    taken: Any = plain(column.take(to_arrow(rows))).combine_chunks()
     return taken.combine_chunks() if isinstance(taken, pa.ChunkedArray) else taken
 
 
-def _keys(version: TableVersion | None, rows: NDArray[np.int64], key: tuple[str, ...]) -> pa.Table:
-    if version is None:
-        return pa.table({name: pa.array([], pa.string()) for name in key})
-    return pa.table({name: _taken(version[1].column(name), rows) for name in key})
-
-
-def _sample(
-    version: TableVersion | None, rows: NDArray[np.int64], withheld: Collection[str]
-) -> tuple[dict[str, Any], ...]:
-    if version is None or not len(rows):
-        return ()
-    schema, columns = version
-    cells = {
-        name: _taken(columns.column(name), rows[:SAMPLE]).to_pylist() for name in schema.columns if name not in withheld
-    }
-    return tuple(dict(zip(cells, values, strict=True)) for values in zip(*cells.values(), strict=True))
+def _as_rows(schema: TableSchema, keys: pa.Table, cells: Mapping[str, Array | None]) -> tuple[dict[str, Any], ...]:
+    """The first rows of `keys` with their cells, in the order of the schema."""
+    shown: dict[str, Any] = dict(zip(keys.column_names, keys.slice(0, SAMPLE).columns, strict=True))
+    shown |= {name: found for name, found in cells.items() if found is not None and name not in shown}
+    known = {name: shown[name].to_pylist() for name in schema.columns if name in shown}
+    return tuple(dict(zip(known, values, strict=True)) for values in zip(*known.values(), strict=True))

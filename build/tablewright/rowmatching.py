@@ -10,6 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute
 
+from tablewright.rownumbers import from_arrow, to_arrow
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -37,7 +39,7 @@ class RepeatedKeyError(ValueError):
 
 
 def match_rows(old: Sequence[ChunkedArray], new: Sequence[ChunkedArray]) -> Matched:
-    """Matches rows by their keys: a column each, of the same types on both sides.
+    """Matches rows by their keys: a column each, of the same types on both sides, coded ones as strings.
 
     Raises `RepeatedKeyError` when rows of one version share a key that decides a match.
     """
@@ -62,27 +64,25 @@ def plain(column: ChunkedArray) -> ChunkedArray:
 
 
 def _same_ends(old: Sequence[ChunkedArray], new: Sequence[ChunkedArray]) -> tuple[int, int]:
-    """How many rows at the start, and at the end, have the same keys one by one: mostly nearly all of them."""
+    """How many rows at the start, and at the end, have the same keys one by one: often all of them."""
     shorter = min(len(old[0]), len(new[0]))
-    head = _run(_same(old, new, 0, 0, shorter))
+    apart = _apart(old, new, 0, 0, shorter)
+    head = int(apart[0]) if len(apart) else shorter
     left = shorter - head
-    same = _same(old, new, len(old[0]) - left, len(new[0]) - left, left)
-    return head, _run(same[::-1])
+    apart = _apart(old, new, len(old[0]) - left, len(new[0]) - left, left)
+    return head, left - 1 - int(apart[-1]) if len(apart) else left
 
 
-def _same(
+def _apart(
     old: Sequence[ChunkedArray], new: Sequence[ChunkedArray], at_old: int, at_new: int, rows: int
-) -> NDArray[np.bool_]:
-    same = np.ones(rows, dtype=np.bool_)
+) -> NDArray[np.int64]:
+    """Of so many rows from there on, those that have other keys."""
+    apart: Any = None
     for mine, theirs in zip(old, new, strict=True):
-        equal = _compute.equal(mine.slice(at_old, rows), theirs.slice(at_new, rows))
-        same &= _compute.fill_null(equal, False).to_numpy()
-    return same
-
-
-def _run(flags: NDArray[np.bool_]) -> int:
-    """How many of `flags` are true before the first that is not."""
-    return len(flags) if flags.all() else int(flags.argmin())
+        unequal = _compute.not_equal(mine.slice(at_old, rows), theirs.slice(at_new, rows))
+        unequal = _compute.fill_null(unequal, True)
+        apart = unequal if apart is None else _compute.or_(apart, unequal)
+    return from_arrow(_compute.indices_nonzero(apart))
 
 
 def _positions(old: Sequence[ChunkedArray], new: Sequence[ChunkedArray]) -> NDArray[np.int64]:
@@ -92,8 +92,7 @@ def _positions(old: Sequence[ChunkedArray], new: Sequence[ChunkedArray]) -> NDAr
     if len(old) > 1:
         old, new = _joined(old, new)
     found = _compute.index_in(new[0], value_set=old[0].combine_chunks())
-    result: NDArray[np.int64] = _compute.fill_null(found, -1).to_numpy().astype(np.int64)
-    return result
+    return from_arrow(_compute.fill_null(found, -1))
 
 
 def _joined(old: Sequence[ChunkedArray], new: Sequence[ChunkedArray]) -> tuple[list[ChunkedArray], list[ChunkedArray]]:
@@ -103,7 +102,7 @@ def _joined(old: Sequence[ChunkedArray], new: Sequence[ChunkedArray]) -> tuple[l
     for mine, theirs in zip(old, new, strict=True):
         both = pa.chunked_array([*mine.chunks, *theirs.chunks], type=mine.type).combine_chunks()
         encoded: Any = both.dictionary_encode(null_encoding="encode")
-        codes = codes * len(encoded.dictionary) + encoded.indices.to_numpy()
+        codes = codes * len(encoded.dictionary) + from_arrow(encoded.indices)
         # Numbered anew after each column, or the product of the sizes might not fit into 64 bits.
-        codes = pa.array(codes).dictionary_encode().indices.to_numpy().astype(np.int64)
-    return [pa.chunked_array([pa.array(codes[:border])])], [pa.chunked_array([pa.array(codes[border:])])]
+        codes = from_arrow(to_arrow(codes).dictionary_encode().indices)
+    return [pa.chunked_array([to_arrow(codes[:border])])], [pa.chunked_array([to_arrow(codes[border:])])]
