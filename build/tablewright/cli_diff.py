@@ -70,5 +70,6 @@ def _write(found: Diff, needed: Needed, page: Path | None, table: Path | None) -
     if page is not None:
         write_atomic(page, diff_html(found, needed, title="Changes"))
     if table is not None:
+        table.parent.mkdir(parents=True, exist_ok=True)
         with disk_errors(table), table.open("w", encoding="utf-8", newline="") as file:
             write_changes(found, file)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 # The stubs of pyarrow.compute know neither chunked arrays nor plain values as arguments.
 _compute: Any = pyarrow.compute
 
+_NO_ROWS = np.zeros(0, dtype=np.int64)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Matched:
@@ -41,21 +43,33 @@ class RepeatedKeyError(ValueError):
 def match_rows(old: Sequence[ChunkedArray], new: Sequence[ChunkedArray]) -> Matched:
     """Matches rows by their keys: a column each, of the same types on both sides, coded ones as strings.
 
-    Raises `RepeatedKeyError` when rows of one version share a key that decides a match.
+    Raises `RepeatedKeyError` when rows of one version share a key and not every row matches the one at its place.
     """
     rows_old, rows_new = len(old[0]), len(new[0])
     head, tail = _same_ends(old, new)
-    middle_old = [column.slice(head, rows_old - head - tail) for column in old]
-    middle_new = [column.slice(head, rows_new - head - tail) for column in new]
-    found = _positions(middle_old, middle_new)
+    if head == rows_old == rows_new:
+        return Matched(np.arange(head), np.arange(head), _NO_ROWS, _NO_ROWS)
+    mine, theirs = (old[0], new[0]) if len(old) == 1 else _joined(old, new)
+    found = _positions(mine.slice(head, rows_old - head - tail), theirs.slice(head, rows_new - head - tail))
     hits = np.flatnonzero(found >= 0)
     before = np.concatenate((np.arange(head), found[hits] + head, np.arange(rows_old - tail, rows_old)))
     after = np.concatenate((np.arange(head), hits + head, np.arange(rows_new - tail, rows_new)))
     seen = np.zeros(rows_old, dtype=np.bool_)
     seen[before] = True
-    if int(seen.sum()) != len(before):
+    matched = Matched(before, after, np.flatnonzero(~seen), np.flatnonzero(found < 0) + head)
+    if int(seen.sum()) != len(before) or _known(mine, matched.withdrawn, theirs) or _known(theirs, matched.added, mine):
         raise RepeatedKeyError
-    return Matched(before, after, np.flatnonzero(~seen), np.flatnonzero(found < 0) + head)
+    return matched
+
+
+def _known(column: ChunkedArray, rows: NDArray[np.int64], other: ChunkedArray) -> bool:
+    """Whether one of `rows`, which have no match, has a key that stands in the other version, or stands twice."""
+    if not len(rows):
+        return False
+    alone = column.take(to_arrow(rows)).combine_chunks()
+    if _compute.count_distinct(alone, mode="all").as_py() != len(alone):
+        return True
+    return _compute.any(_compute.is_in(other, value_set=alone)).as_py() is True
 
 
 def plain(column: ChunkedArray) -> ChunkedArray:
@@ -85,17 +99,14 @@ def _apart(
     return from_arrow(_compute.indices_nonzero(apart))
 
 
-def _positions(old: Sequence[ChunkedArray], new: Sequence[ChunkedArray]) -> NDArray[np.int64]:
+def _positions(old: ChunkedArray, new: ChunkedArray) -> NDArray[np.int64]:
     """For each row of `new` the row of `old` with its key, -1 where there is none."""
-    if not len(old[0]) or not len(new[0]):
-        return np.full(len(new[0]), -1, dtype=np.int64)
-    if len(old) > 1:
-        old, new = _joined(old, new)
-    found = _compute.index_in(new[0], value_set=old[0].combine_chunks())
-    return from_arrow(_compute.fill_null(found, -1))
+    if not len(old) or not len(new):
+        return np.full(len(new), -1, dtype=np.int64)
+    return from_arrow(_compute.fill_null(_compute.index_in(new, value_set=old.combine_chunks()), -1))
 
 
-def _joined(old: Sequence[ChunkedArray], new: Sequence[ChunkedArray]) -> tuple[list[ChunkedArray], list[ChunkedArray]]:
+def _joined(old: Sequence[ChunkedArray], new: Sequence[ChunkedArray]) -> tuple[ChunkedArray, ChunkedArray]:
     """A key of several columns as one column of numbers: the same number, the same key."""
     border = len(old[0])
     codes = np.zeros(border + len(new[0]), dtype=np.int64)
@@ -105,4 +116,4 @@ def _joined(old: Sequence[ChunkedArray], new: Sequence[ChunkedArray]) -> tuple[l
         codes = codes * len(encoded.dictionary) + from_arrow(encoded.indices)
         # Numbered anew after each column, or the product of the sizes might not fit into 64 bits.
         codes = from_arrow(to_arrow(codes).dictionary_encode().indices)
-    return [pa.chunked_array([to_arrow(codes[:border])])], [pa.chunked_array([to_arrow(codes[border:])])]
+    return pa.chunked_array([to_arrow(codes[:border])]), pa.chunked_array([to_arrow(codes[border:])])
