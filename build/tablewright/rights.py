@@ -187,7 +187,7 @@ class _Sheet:
         self._rules: Sequence[Redistribute] = []
         if self._words:
             self._documents = table.column(schema.anchors[0].document).to_pylist()
-            self._rules = [rules.get(name, "none") for name in self._documents]
+            self._rules = [rules.get(str(name), "none") for name in self._documents]
         for name in self._words:
             texts: Sequence[str | None] = table.column(name).to_pylist()
             self._texts[name] = texts
