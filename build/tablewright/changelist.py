@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -24,6 +24,7 @@ what the dataset says of itself. `row` is the row's key, a JSON list where that 
 changed cell has `column`, and what it was and is; both are empty where the words may not be passed on.
 """
 _BLOCK = 8_192
+_SPECIAL = re.compile(r'[",\r\n]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +65,25 @@ def keys(table: pa.Table) -> Iterator[dict[str, Any]]:
 
 def write_changes(diff: Diff, file: IO[str]) -> None:
     """Writes changes.csv, written as the tables are (`writer`): every change of the dataset, contract and rows."""
-    lines = csv.writer(file, lineterminator="\n")
-    lines.writerow(HEADER)
+    file.write(_line(HEADER))
     for about in diff.about:
-        lines.writerow(("", "about", "", about.what, _json(about.before), _json(about.after)))
+        file.write(_line(("", "about", "", about.what, _json(about.before), _json(about.after))))
     for change in diff.schema:
-        what = change.column or ""
-        lines.writerow(
-            (change.table, change.kind, "", what, _part(change.what, change.before), _part(change.what, change.after))
-        )
+        values = (_part(change.what, each) for each in (change.before, change.after))
+        file.write(_line((change.table, change.kind, "", change.column or "", *values)))
     for table in diff.tables:
         for kind, rows in (("withdrawn", table.withdrawn), ("added", table.added)):
-            lines.writerows((table.name, kind, row_name(key), "", "", "") for key in keys(rows))
+            file.writelines(_line((table.name, kind, row_name(key), "", "", "")) for key in keys(rows))
         for key, cells in changed_rows(table):
             row = row_name(key)
-            lines.writerows(
-                (table.name, "changed", row, cell.column, text(cell.before), text(cell.after)) for cell in cells
-            )
+            for cell in cells:
+                file.write(_line((table.name, "changed", row, cell.column, text(cell.before), text(cell.after))))
+
+
+def _line(cells: Iterable[str]) -> str:
+    # Python's csv module leaves a lone carriage return without quotation marks, and readers take it for a line's end.
+    quoted = (f'"{cell.replace(chr(34), chr(34) * 2)}"' if _SPECIAL.search(cell) else cell for cell in cells)
+    return f"{','.join(quoted)}\n"
 
 
 def changes_csv(diff: Diff) -> bytes:

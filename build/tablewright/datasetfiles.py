@@ -77,7 +77,8 @@ class TableFile:
 
         from tablewright.arrowtable import conform
 
-        alone = replace(self.schema, fields=(self.schema.field(name),))
+        # Alone, the column has no key beside it by which a finding could name the row.
+        alone = replace(self.schema, fields=(self.schema.field(name),), primary_key=())
         with pq.ParquetFile(self.path) as file:
             table, findings = conform(alone, file.read([name]))
         _refuse(findings, self.schema.name)
