@@ -48,12 +48,13 @@ def describe(
     schemas: Mapping[str, TableSchema],
     files: Mapping[str, FileFacts],
     sources: Iterable[Mapping[str, str]] = (),
+    more: Mapping[str, Any] | None = None,
 ) -> bytes:
     """The bytes of datapackage.json; the same in, the same out.
 
     `about` is what dataset.yaml says (name, title, description, version, licence, homepage, keywords, creators),
     `files` the facts of each table's `<name>.csv` and `<name>.parquet`, `sources` where the data come from
-    (`title`, `path`), as `document_sources` makes them.
+    (`title`, `path`), as `document_sources` makes them. `more` are further properties, of a release.
     """
     package: dict[str, Any] = {"$schema": _PROFILE}
     package |= {key: about[key] for key in ("name", "title", "description", "version", "homepage") if key in about}
@@ -65,6 +66,7 @@ def describe(
         package["contributors"] = [_contributor(creator) for creator in about["creators"]]
     if listed := [dict(source) for source in sources]:
         package["sources"] = listed
+    package |= more or {}
     package["resources"] = [
         make(schema, files) for schema in schemas.values() for make in (_csv_resource, _parquet_resource)
     ]
