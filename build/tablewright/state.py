@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from tablewright.paths import Project
 from tablewright.records import Finding
@@ -52,12 +52,12 @@ class State:
     tables: dict[str, str] = field(default_factory=dict)
     described: str = ""
     failed: bool = False
-    findings: list[dict[str, Any]] = field(default_factory=list)
+    findings: list[dict[str, str | int]] = field(default_factory=list)
     review: dict[str, Any] = field(default_factory=dict)
 
     def kept_findings(self) -> list[Finding]:
         """What the last build found and nobody has mended since."""
-        return [Finding(**value) for value in self.findings]
+        return [Finding(**cast("dict[str, Any]", value)) for value in self.findings]
 
 
 def state_file(project: Project) -> Path:
@@ -187,6 +187,16 @@ def see(root: Path, stamps: dict[str, Stamp], before: dict[str, Seen]) -> dict[s
         racy = time.time_ns() - max(stamp[1], stamp[2]) < _RACY_NS
         seen[name] = Seen(_NEVER if racy else stamp, sha256)
     return seen
+
+
+def settled(root: Path, seen: dict[str, Seen]) -> dict[str, Seen]:
+    """`seen` with stamps for the files that were too fresh for one, where they still hold what was seen."""
+    fresh = {name for name, each in seen.items() if each.stamp == _NEVER}
+    if not fresh:
+        return seen
+    stamps = {name: _stamp(os.stat(root / name)) for name in fresh if os.path.exists(root / name)}
+    now = see(root, stamps, {})
+    return {name: now[name] if name in now and now[name].sha256 == each.sha256 else each for name, each in seen.items()}
 
 
 def see_outputs(project: Project, names: Iterable[str], before: State) -> dict[str, Seen]:
