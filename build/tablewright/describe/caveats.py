@@ -142,6 +142,11 @@ def _rights(release: Release) -> Iterator[str]:
                 if release.rights.document_characters
                 else ""
             )
+            + (
+                f" and no more than one in {release.rights.document_share} of its characters"
+                if release.rights.document_share
+                else ""
+            )
             + "; longer ones are cut at a word, and the column with `_sha256` has the hash of the whole."
         )
     yield ""

@@ -173,13 +173,15 @@ class Quality:
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """The rule by which texts were cut: characters of one quotation, and of all quotations of a document, at most.
+    """The rule by which texts were cut: characters of one quotation, and of all quotations of a document, at most; of
+    these no more than one in `document_share` characters of its text.
 
     None where the limit does not apply, that is where no document is released as quotations.
     """
 
     quote_characters: int | None = None
     document_characters: int | None = None
+    document_share: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
