@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     ChunkedArray = pa.ChunkedArray[Any]
 
+# Above this many rows for each byte of a chunk's dictionary, decoding every string anew costs more.
+_ROWS_A_BYTE = 32
+
 
 def load_dataset_files(folder: Path) -> dict[str, tuple[TableSchema, pa.Table]]:
     """The tables of the dataset in `folder`, dist/ or a release, whole, each with its schema.
@@ -65,22 +68,37 @@ def _refuse(findings: list[Finding], name: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """A table in a Parquet file that gives a column at a time: no more than that is in memory."""
+    """A table in a Parquet file that gives a column at a time: no more than that is in memory.
+
+    Strings that repeat much (`repeating`) come as Arrow dictionaries, as they are in the file.
+    """
 
     schema: TableSchema
     path: Path
     num_rows: int
+    repeating: frozenset[str] = frozenset()
 
     def column(self, name: str, /) -> ChunkedArray:
-        """The column called `name`, in the type of the schema. Raises `BuildError` when it holds something else."""
+        """The column called `name`, of the type of the schema. Raises `BuildError` when it holds something else."""
+        import pyarrow as pa
         import pyarrow.parquet as pq
+
+        with pq.ParquetFile(self.path, read_dictionary=[name] if name in self.repeating else None) as file:
+            column = file.read([name]).column(0)
+        if name not in self.repeating:
+            return self._conform(name, column)
+        chunks: list[Any] = column.chunks
+        self._conform(name, pa.chunked_array([chunk.dictionary for chunk in chunks], type=pa.string()))
+        return column
+
+    def _conform(self, name: str, column: ChunkedArray) -> ChunkedArray:
+        import pyarrow as pa
 
         from tablewright.arrowtable import conform
 
         # Alone, the column has no key beside it by which a finding could name the row.
         alone = replace(self.schema, fields=(self.schema.field(name),), primary_key=())
-        with pq.ParquetFile(self.path) as file:
-            table, findings = conform(alone, file.read([name]))
+        table, findings = conform(alone, pa.Table.from_arrays([column], names=[name]))
         _refuse(findings, self.schema.name)
         return table.column(name)
 
@@ -96,6 +114,11 @@ def open_dataset_files(folder: Path) -> dict[str, tuple[TableSchema, TableFile]]
         try:
             with pq.ParquetFile(path) as file:
                 names, rows = tuple(file.schema_arrow.names), file.metadata.num_rows
+                repeating = frozenset(
+                    name
+                    for index, name in enumerate(names)
+                    if _repeats(file.schema_arrow.field(name), file.metadata, index)
+                )
         except FileNotFoundError as error:
             raise _missing(folder, name) from error
         except (pa.ArrowException, OSError) as error:
@@ -108,5 +131,20 @@ def open_dataset_files(folder: Path) -> dict[str, tuple[TableSchema, TableFile]]
                 file=path.name,
                 remedy="get a whole copy",
             )
-        tables[name] = (schema, TableFile(schema, path, rows))
+        tables[name] = (schema, TableFile(schema, path, rows, repeating))
     return tables
+
+
+def _repeats(field: Any, metadata: Any, column: int) -> bool:
+    """Whether a column of strings has so few different ones that reading them numbered takes less time."""
+    import pyarrow as pa
+
+    if field.type != pa.string():
+        return False
+    for group in range(metadata.num_row_groups):
+        chunk = metadata.row_group(group).column(column)
+        if not chunk.has_dictionary_page:
+            return False
+        if (chunk.data_page_offset - chunk.dictionary_page_offset) * _ROWS_A_BYTE > chunk.num_values:
+            return False
+    return bool(metadata.num_row_groups)

@@ -32,7 +32,10 @@ _AT_ONCE = 2
 
 
 class Columns(Protocol):
-    """A table that gives a column at a time, in the types of its schema; a `pyarrow.Table` is one."""
+    """A table that gives a column at a time, in the types of its schema; a `pyarrow.Table` is one.
+
+    Strings may come as dictionaries, coded or not.
+    """
 
     @property
     def num_rows(self) -> int: ...
@@ -135,6 +138,8 @@ def compare_rows(old: TableVersion | None, new: TableVersion | None, withheld: C
 
 def _both(old: TableVersion | None, new: TableVersion | None) -> tuple[TableVersion, TableVersion]:
     """The two versions, a table without rows in place of one that is not there."""
+    if old and new:
+        return old, new
     there = new or old
     if there is None:
         raise ValueError("neither version has the table")
