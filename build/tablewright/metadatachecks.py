@@ -18,7 +18,8 @@ def croissant(data: bytes, facts: Facts) -> Iterator[Problem]:
     yield from differ("the creators", [each["name"] for each in _list(said.get("creator"))], facts.creators)
     yield from licence_differs(said.get("license"), facts)
     files = {each["contentUrl"]: each for each in said["distribution"]}
-    yield from differ("the Parquet files", sorted(files), sorted(f"{table}.parquet" for table in facts.schemas))
+    wanted = {f"{table}.{form}" for table in facts.schemas for form in ("csv", "parquet")}
+    yield from differ("the files besides the tables'", sorted(set(files) ^ wanted), [])
     for path, each in files.items():
         yield from differ(f"the hash of {path}", each.get("sha256"), facts.sha256.get(path))
         size = str(each.get("contentSize", "")).removesuffix(" B")

@@ -73,6 +73,20 @@ def describe(
     return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
 
 
+def describe_again(package: Mapping[str, Any], files: Mapping[str, FileFacts]) -> bytes:
+    """The bytes of a datapackage.json made by `describe`, for files that hold more than those it was made for.
+
+    What a release says of rights goes for the release alone, and is left out.
+    """
+    again = {key: value for key, value in package.items() if key != "rights"}
+    resources = []
+    for each in package["resources"]:
+        facts = files[each["path"]]
+        new = {"hash": f"sha256:{facts.sha256}"} | ({"bytes": facts.bytes} if "bytes" in each else {})
+        resources.append(each | new)
+    return (json.dumps(again | {"resources": resources}, ensure_ascii=False, indent=2) + "\n").encode()
+
+
 def document_sources(documents: pa.Table) -> list[dict[str, str]]:
     """The documents as sources of the package: title and, where it is known, address; each once, in their order."""
     sources: dict[tuple[Any, Any], dict[str, Any]] = {}
