@@ -85,11 +85,14 @@ class TableFile:
 
         with pq.ParquetFile(self.path, read_dictionary=[name] if name in self.repeating else None) as file:
             column = file.read([name]).column(0)
-        if name not in self.repeating:
-            return self._conform(name, column)
         chunks: list[Any] = column.chunks
-        self._conform(name, pa.chunked_array([chunk.dictionary for chunk in chunks], type=pa.string()))
-        return column
+        if name in self.repeating:
+            self._conform(name, pa.chunked_array([chunk.dictionary for chunk in chunks], type=pa.string()))
+            return column
+        values = list(self.schema.field(name).values)
+        if values and chunks and all(_has_codes(chunk, values) for chunk in chunks):
+            return column
+        return self._conform(name, column)
 
     def _conform(self, name: str, column: ChunkedArray) -> ChunkedArray:
         import pyarrow as pa
@@ -133,6 +136,13 @@ def open_dataset_files(folder: Path) -> dict[str, tuple[TableSchema, TableFile]]
             )
         tables[name] = (schema, TableFile(schema, path, rows, repeating))
     return tables
+
+
+def _has_codes(chunk: Any, values: list[str]) -> bool:
+    """Whether a chunk has exactly the codes of its column, in order: then there is nothing to conform."""
+    import pyarrow as pa
+
+    return bool(chunk.type == pa.dictionary(pa.int32(), pa.string()) and chunk.dictionary.to_pylist() == values)
 
 
 def _repeats(field: Any, metadata: Any, column: int) -> bool:

@@ -149,8 +149,8 @@ def _both(old: TableVersion | None, new: TableVersion | None) -> tuple[TableVers
 
 def _keys(version: TableVersion) -> pa.Table:
     schema, columns = version
-    cells: Any = {name: plain(columns.column(name)) for name in schema.primary_key}
-    return pa.table(cells)
+    cells = [plain(columns.column(name)) for name in schema.primary_key]
+    return pa.Table.from_arrays(cells, names=list(schema.primary_key))
 
 
 def _matched(schema: TableSchema, old: pa.Table, new: pa.Table) -> Matched:
@@ -213,8 +213,9 @@ def _look(
 def _cells(column: ChunkedArray | None, rows: NDArray[np.int64]) -> Array | None:
     if column is None:
         return None
-    taken: Any = plain(column.take(to_arrow(rows))).combine_chunks()
-    return taken.combine_chunks() if isinstance(taken, pa.ChunkedArray) else taken
+    taken = plain(column.take(to_arrow(rows)))
+    # Without a chunk, pyarrow makes the array in a way that imports pandas.
+    return taken.combine_chunks() if taken.num_chunks else pa.nulls(0, taken.type)
 
 
 def _as_rows(schema: TableSchema, keys: pa.Table, cells: Mapping[str, Array | None]) -> tuple[dict[str, Any], ...]:

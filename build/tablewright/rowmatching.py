@@ -94,7 +94,7 @@ def _apart(
     apart: Any = None
     for mine, theirs in zip(old, new, strict=True):
         unequal = _compute.not_equal(mine.slice(at_old, rows), theirs.slice(at_new, rows))
-        unequal = _compute.fill_null(unequal, True)
+        unequal = _compute.or_kleene(unequal, _compute.is_null(unequal))
         apart = unequal if apart is None else _compute.or_(apart, unequal)
     return from_arrow(_compute.indices_nonzero(apart))
 
@@ -103,7 +103,11 @@ def _positions(old: ChunkedArray, new: ChunkedArray) -> NDArray[np.int64]:
     """For each row of `new` the row of `old` with its key, -1 where there is none."""
     if not len(old) or not len(new):
         return np.full(len(new), -1, dtype=np.int64)
-    return from_arrow(_compute.fill_null(_compute.index_in(new, value_set=old.combine_chunks()), -1))
+    found = _compute.index_in(new, value_set=old.combine_chunks())
+    known = from_arrow(_compute.indices_nonzero(_compute.is_valid(found)))
+    result = np.full(len(new), -1, dtype=np.int64)
+    result[known] = from_arrow(found.drop_null())
+    return result
 
 
 def _joined(old: Sequence[ChunkedArray], new: Sequence[ChunkedArray]) -> tuple[ChunkedArray, ChunkedArray]:
