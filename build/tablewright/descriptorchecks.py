@@ -12,6 +12,8 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+import yaml
+
 from tablewright.contract import table_schema
 from tablewright.metadatachecks import card, citation, crate, croissant, datacite
 from tablewright.package import PARQUET_SUFFIX
@@ -28,7 +30,7 @@ def check_descriptors(read: Callable[[str], bytes | None], facts: Facts) -> Iter
             continue
         try:
             problems = list(check(data, facts))
-        except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        except (yaml.YAMLError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
             problems = [f"cannot be read: {type(error).__name__}: {error}"[:200]]
         for problem in problems:
             yield Finding("descriptor", problem, name)

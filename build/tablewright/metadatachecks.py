@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import yaml
+
 from tablewright.releasefacts import Facts, Problem, date_differs, differ, licence_differs, short
 
 
@@ -56,8 +58,6 @@ def _list(value: Any) -> list[Any]:
 
 def citation(data: bytes, facts: Facts) -> Iterator[Problem]:
     """CITATION.cff: title, version, licence, the number of authors."""
-    import yaml
-
     said = yaml.safe_load(data)
     yield from differ("title", said.get("title"), facts.package.get("title"))
     yield from differ("version", str(said.get("version")), facts.package.get("version"))
@@ -105,8 +105,6 @@ _SIZE = re.compile(r"([0-9,]+) rows? in ([a-z0-9_]+)")
 
 def card(data: bytes, facts: Facts) -> Iterator[Problem]:
     """README.md: the head that lists the Parquet file of each table, the version, the rows of each table."""
-    import yaml
-
     text = data.decode()
     if not text.startswith("---\n") or "\n---\n" not in text:
         yield "has no head in YAML"
