@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import json
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,9 @@ from tablewright.console import Commands
 from tablewright.datasetfiles import load_dataset_files, open_dataset_files
 from tablewright.errors import BuildError, ProjectError
 from tablewright.package import FileFacts, describe
+from tablewright.rights import cut_to_rights
+from tablewright.schema import TableSchema
+from tablewright.schemafile import builtin_schemas_folder, load_schemas
 from tablewright.writer import write_table
 
 
@@ -123,6 +127,47 @@ def test_without_a_release_or_a_build_it_says_what_to_do(tmp_path: Path) -> None
     assert "no release to compare with" in run("-C", tmp_path, code=1).stderr
     make_dataset(tmp_path / "dist" / "releases" / "1.0.0", thing("a"))
     assert "run `tablewright build`" in run("-C", tmp_path, code=1).stderr
+
+
+def test_the_build_is_compared_as_a_release_would_hold_it(tmp_path: Path) -> None:
+    """Words that may not be passed on are no change: the release before has none, and the next will have none."""
+    project = make_project(tmp_path)
+    schemas = {
+        name: schema
+        for name, schema in load_schemas(builtin_schemas_folder()).items()
+        if name in ("documents", "sentences")
+    }
+    document = dict.fromkeys(("document_id", "title", "source_sha256", "text_sha256"), "x")
+    document |= {"source_file": "source/x.md", "characters": 5, "words": 1, "language": "en"}
+    sentence = {
+        "sentence_id": "s",
+        "document_id": "x",
+        "paragraph": 1,
+        "position": 1,
+        "start": 0,
+        "end": 5,
+        "text": "Words",
+    }
+    tables = {
+        name: (schemas[name], to_arrow(schemas[name], [row])[0])
+        for name, row in (("documents", document), ("sentences", sentence))
+    }
+    write_dataset(project / "dist", tables)
+    cut = cut_to_rights(tables, {"x": "none"}, {"x": 5}).tables
+    write_dataset(project / "dist" / "releases" / "2.0.0", cut)
+    assert run("-C", project).stdout == "2.0.0 → dist: the same\n"
+    assert "tightened" in run("2.0.0", project / "dist", "-C", project).stdout
+
+
+def write_dataset(folder: Path, tables: Mapping[str, tuple[TableSchema, pa.Table]]) -> None:
+    folder.mkdir(exist_ok=True)
+    for schema, table in tables.values():
+        write_table(schema, table, folder)
+    facts = {f"{name}.{form}": FileFacts("0" * 64, 1) for name in tables for form in ("csv", "parquet")}
+    described = describe(
+        {"name": "x", "title": "Things"}, {name: schema for name, (schema, _) in tables.items()}, facts
+    )
+    (folder / "datapackage.json").write_bytes(described)
 
 
 def test_files_are_read_whole_or_a_column_at_a_time(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "steps": (
         "coders", "tables", "merge", "resolve", "review", "anchors", "evaluation", "checks", "codebook",
         "schemadiff", "rownumbers", "rowmatching", "cellmatching", "rowdiff", "diff", "versions",
+        "changelist", "changelog",
     ),
     "output": ("writer", "package", "loading", "datasetfiles", "diffpages"),
     "order": (

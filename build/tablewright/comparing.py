@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
-from tablewright.datasetfiles import open_dataset_files, read_descriptor
+from tablewright.datasetfiles import load_dataset_files, open_dataset_files, read_descriptor
 from tablewright.diff import Diff, diff
 from tablewright.errors import ProjectError
 from tablewright.package import DESCRIPTOR
 from tablewright.paths import Project, find_project
 from tablewright.versions import is_version, latest
+
+if TYPE_CHECKING:
+    from tablewright.rowdiff import Columns
+    from tablewright.schema import TableSchema
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,7 @@ def compare(old: str | None, new: str | None, *, folder: Path | None = None) -> 
     """What differs from `old` to `new`: each a version of a release of the project, or the path of a dataset's folder
     or of a release's archive.
 
-    Without `old` it is the latest release, without `new` the build in dist/. `folder` is the project's, or lies in
+    Without `old` it is the latest release, without `new` the build in dist/, as a release would hold it. `folder` is the project's, or lies in
     it; a project is needed for nothing but versions and what is left out. Raises `ProjectError` for what is not
     there, `BuildError` for a dataset that does not hold what it says.
     """
@@ -38,7 +43,7 @@ def compare(old: str | None, new: str | None, *, folder: Path | None = None) -> 
         mine, theirs = (stack.enter_context(unpacked(side.path)) for side in sides)
         return diff(
             open_dataset_files(mine),
-            open_dataset_files(theirs),
+            open_dataset_files(theirs) if new is not None else build_as_released(find_project(start)),
             before=sides[0].name,
             after=sides[1].name,
             old_about=read_descriptor(mine),
@@ -93,6 +98,26 @@ def release_versions(project: Project) -> list[str]:
     if not project.releases.is_dir():
         return []
     return sorted(path.name for path in project.releases.iterdir() if path.is_dir() and is_version(path.name))
+
+
+def build_as_released(project: Project) -> Mapping[str, tuple[TableSchema, Columns]]:
+    """The tables of the build, cut to the words that may be passed on; as they are when all may be."""
+    from tablewright.config import load_dataset
+    from tablewright.rights import Redistribute, cut_to_rights
+
+    stated = load_dataset(project).redistribute
+    files = open_dataset_files(project.dist)
+    if "documents" not in files:
+        return files
+    documents = files["documents"][1]
+    columns = (documents.column(each) for each in ("document_id", "source_file", "characters"))
+    rows: list[tuple[Any, ...]] = list(zip(*(column.to_pylist() for column in columns), strict=True))
+    rules: dict[str, Redistribute] = {
+        name: cast("Redistribute", stated.get(source, "none")) for name, source, _ in rows
+    }
+    if all(rule == "full" for rule in rules.values()):
+        return files
+    return cut_to_rights(load_dataset_files(project.dist), rules, {name: length for name, _, length in rows}).tables
 
 
 @contextmanager

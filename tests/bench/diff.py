@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute
-from tables import events_table
+from tables import events_table  # type: ignore[import-not-found]  # beside this file, where Python looks first
 
 from tablewright.datasetfiles import open_dataset_files
 from tablewright.diff import Diff, diff
@@ -111,9 +111,10 @@ def run_duckdb(folder: Path) -> pa.Table:
     names = [each[0] for each in database.execute(f"DESCRIBE FROM {old}").fetchall()]
     columns = ", ".join(f'o."{name}" AS "old_{name}", n."{name}" AS "new_{name}"' for name in names)
     different = " OR ".join(f'o."{name}" IS DISTINCT FROM n."{name}"' for name in names)
-    return database.execute(
+    found: pa.Table = database.sql(
         f"SELECT {columns} FROM {old} o FULL JOIN {new} n ON o.event_id = n.event_id WHERE {different}"  # noqa: S608
     ).to_arrow_table()
+    return found
 
 
 def count_duckdb(found: pa.Table) -> dict[str, float]:
