@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -108,11 +108,15 @@ def rows_of(folder: Path, table: str) -> tuple[pa.Schema, list[dict[str, Any]]]:
 
 def put_rows(folder: Path, table: str, schema: pa.Schema, rows: list[dict[str, Any]]) -> None:
     """Writes both files of a table, as they stand, whatever the contract says."""
-    plain = pa.schema([pa.field(each.name, each.type) for each in schema], metadata=schema.metadata)
+    plain = pa.schema([pa.field(each.name, each.type) for each in schema], metadata=_metadata(schema))
     made = pa.Table.from_pylist(rows, schema=plain)
     pq.write_table(made, folder / f"{table}.parquet")
     with (folder / f"{table}.csv").open("wb") as file:
         write_csv(made, file)
+
+
+def _metadata(schema: pa.Schema) -> dict[bytes | str, bytes | str]:
+    return cast("dict[bytes | str, bytes | str]", schema.metadata)
 
 
 def edit_rows(folder: Path, table: str, change: Callable[[list[dict[str, Any]]], object]) -> None:
@@ -196,7 +200,7 @@ def _(folder: Path) -> None:
     order = [*schema.names]
     at = order.index("start")
     order[at], order[at + 1] = order[at + 1], order[at]
-    put_rows(folder, "mentions", pa.schema([schema.field(name) for name in order], metadata=schema.metadata), rows)
+    put_rows(folder, "mentions", pa.schema([schema.field(name) for name in order], metadata=_metadata(schema)), rows)
 
 
 @fault("the values of two columns swapped")
@@ -249,7 +253,7 @@ def _(folder: Path) -> None:
     schema, rows = rows_of(folder, "events")
     rows[0]["event_type"] = "INVADE"
     fields = [pa.field(each.name, pa.string() if each.name == "event_type" else each.type) for each in schema]
-    put_rows(folder, "events", pa.schema(fields, metadata=schema.metadata), rows)
+    put_rows(folder, "events", pa.schema(fields, metadata=_metadata(schema)), rows)
 
 
 @fault("a value against its pattern")

@@ -68,12 +68,10 @@ def decide(project: Project) -> None:
     """Confirms every quotation, rejects the first event of each document, and builds."""
     import pyarrow.parquet as pq
 
-    quotations = pq.read_table(project.dist / "quotations.parquet").column("quotation_id").to_pylist()
-    events = pq.read_table(project.dist / "events.parquet")
-    pairs = zip(events.column("document_id").to_pylist(), events.column("event_id").to_pylist(), strict=True)
+    quotations = [row["quotation_id"] for row in pq.read_table(project.dist / "quotations.parquet").to_pylist()]
     first: dict[str, str] = {}
-    for document, event in pairs:
-        first.setdefault(document, event)
+    for row in pq.read_table(project.dist / "events.parquet").to_pylist():
+        first.setdefault(row["document_id"], row["event_id"])
     by = ("--reviewer", "ana", "--date", "2024-04-01", "--note", "as agreed")
     run(project, "review", "accept", *quotations, *by)
     run(project, "review", "reject", *first.values(), *by)

@@ -18,7 +18,7 @@ from tablewright.contract import table_schema
 from tablewright.metadatachecks import card, citation, crate, croissant, datacite
 from tablewright.package import PARQUET_SUFFIX
 from tablewright.records import Finding
-from tablewright.releasefacts import Check, Facts, Problem, differ, short
+from tablewright.releasefacts import Check, Facts, Problem, differ, differ_in, short
 
 
 def check_descriptors(read: Callable[[str], bytes | None], facts: Facts) -> Iterator[Finding]:
@@ -44,7 +44,7 @@ def package(data: bytes, facts: Facts) -> Iterator[Problem]:
             yield f"{key} is missing"
     resources = {str(each["name"]): each for each in said["resources"]}
     wanted = [name for table in facts.schemas for name in (table, table + PARQUET_SUFFIX)]
-    yield from differ("the list of resources", sorted(resources), sorted(wanted))
+    yield from differ_in("resources", resources, wanted)
     if len(resources) != len(said["resources"]):
         yield "two resources have one name"
     for table, schema in facts.schemas.items():
@@ -87,7 +87,7 @@ def codebook(data: bytes, facts: Facts) -> Iterator[Problem]:
         for table, schema in facts.schemas.items()
         for field in schema.fields
     ]
-    yield from differ("the list of columns", sorted(set(told) ^ set(known)), [])
+    yield from differ_in("columns", told, known)
     codes = [(each["table"], each["column"], each["code"]) for each in lines if each["code"]]
     wanted = [
         (table, field.name, value)
@@ -95,13 +95,15 @@ def codebook(data: bytes, facts: Facts) -> Iterator[Problem]:
         for field in schema.fields
         for value in field.values
     ]
-    yield from differ("the list of codes", sorted(set(codes) ^ set(wanted)), [])
+    yield from differ_in("codes", codes, wanted)
 
 
 def quality(data: bytes, facts: Facts) -> Iterator[Problem]:
     """quality.json: the version, and how many rows of each table the machine, and people, coded."""
     said = json.loads(data)
     yield from differ("version", said.get("version"), facts.package.get("version"))
+    if not facts.rows:
+        return
     told = {
         each["table"]: {code: each[code] for code in ("machine", "confirmed", "amended", "added")}
         for each in said["coding"]
@@ -119,6 +121,8 @@ def changes(data: bytes, facts: Facts) -> Iterator[Problem]:
     """diff.json: to which version it leads, and how many rows each table has after it."""
     said = json.loads(data)
     yield from differ("the version after", said.get("after"), facts.package.get("version"))
+    if not facts.rows:
+        return
     told = {name: counts["rows_after"] for name, counts in said["rows"].items()}
     # A table that went has no rows after, and is none of the release.
     there = {name: rows for name, rows in told.items() if rows or name in facts.rows}

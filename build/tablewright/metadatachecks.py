@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from tablewright.releasefacts import Facts, Problem, date_differs, differ, licence_differs, short
+from tablewright.releasefacts import Facts, Problem, date_differs, differ, differ_in, licence_differs, short
 
 
 def croissant(data: bytes, facts: Facts) -> Iterator[Problem]:
@@ -21,7 +21,7 @@ def croissant(data: bytes, facts: Facts) -> Iterator[Problem]:
     yield from licence_differs(said.get("license"), facts)
     files = {each["contentUrl"]: each for each in said["distribution"]}
     wanted = {f"{table}.{form}" for table in facts.schemas for form in ("csv", "parquet")}
-    yield from differ("the files besides the tables'", sorted(set(files) ^ wanted), [])
+    yield from differ_in("files", files, wanted)
     for path, each in files.items():
         yield from differ(f"the hash of {path}", each.get("sha256"), facts.sha256.get(path))
         size = str(each.get("contentSize", "")).removesuffix(" B")
@@ -78,7 +78,7 @@ def crate(data: bytes, facts: Facts) -> Iterator[Problem]:
     )
     files = {name: each for name, each in graph.items() if "File" in _list(each["@type"])}
     wanted = set(facts.sha256) - {"ro-crate-metadata.json", "SHA256SUMS"}
-    yield from differ("the list of files", sorted(set(files) ^ wanted), [])
+    yield from differ_in("files", files, wanted)
     for name in sorted(set(files) & wanted):
         yield from differ(f"the hash of {name}", files[name].get("sha256"), facts.sha256[name])
         yield from differ(f"the size of {name}", str(files[name].get("contentSize")), str(facts.bytes[name]))
@@ -97,7 +97,8 @@ def datacite(data: bytes, facts: Facts) -> Iterator[Problem]:
     for right in said.get("rightsList", ())[:1]:
         yield from licence_differs(right.get("rightsIdentifier") or right.get("rights"), facts)
     told = {match[2]: match[1] for each in said.get("sizes", ()) if (match := _SIZE.fullmatch(each))}
-    yield from differ("the number of rows", told, {table: f"{rows:,}" for table, rows in facts.rows.items()})
+    if facts.rows:
+        yield from differ("the number of rows", told, {table: f"{rows:,}" for table, rows in facts.rows.items()})
 
 
 _SIZE = re.compile(r"([0-9,]+) rows? in ([a-z0-9_]+)")
@@ -112,13 +113,8 @@ def card(data: bytes, facts: Facts) -> Iterator[Problem]:
     head, body = text[4:].split("\n---\n", 1)
     said = yaml.safe_load(head)
     configs = {each["config_name"]: each["data_files"] for each in said["configs"]}
-    yield from differ(
-        "the list of tables",
-        configs,
-        {table: f"{table}.parquet" for table in configs}
-        if set(configs) == set(facts.schemas)
-        else sorted(facts.schemas),
-    )
+    wanted = {table: f"{table}.parquet" for table in facts.schemas}
+    yield from differ_in("tables", configs.items(), wanted.items())
     yield from differ("the title", said.get("pretty_name"), facts.package.get("title"))
     if f"Version {facts.package.get('version')}," not in body:
         yield f"does not say that it is version {facts.package.get('version')}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from tablewright.schema import TableSchema
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What is known of a release: datapackage.json, its schemas, the rows and coding counts of each table as they
-    were counted, and of each file its hash and size.
+    were counted (nothing where a table could not be read), and of each file its hash and size.
     """
 
     package: Mapping[str, Any]
@@ -44,6 +44,14 @@ Check = Callable[[bytes, Facts], Iterator[Problem]]
 def differ(what: str, said: object, known: object) -> Iterator[Problem]:
     if said != known:
         yield f"{what} is {short(said)}; by the release it is {short(known)}"
+
+
+def differ_in(what: str, said: Iterable[object], known: Iterable[object]) -> Iterator[Problem]:
+    """What two collections do not share."""
+    mine, theirs = set(said), set(known)
+    for verb, names in (("leaves out", theirs - mine), ("has too many", mine - theirs)):
+        if names:
+            yield f"{verb} {what}: {', '.join(sorted(map(str, names))[:10])}"
 
 
 def short(value: object) -> str:

@@ -19,7 +19,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tablewright.archive import extract
-from tablewright.arrowtable import to_arrow
 from tablewright.columnchecks import check_columns, check_references
 from tablewright.contract import arrow_schema
 from tablewright.descriptorchecks import check_descriptors
@@ -108,7 +107,7 @@ def _verify(folder: Path, source: Path | None) -> Verification:
     sizes = {name: (folder / name).stat().st_size for name in paths}
     coding = {name: _coding(table) for name, (_, table) in (tables or {}).items() if "coding" in table.column_names}
     # The hashes that SHA256SUMS tells were compared with the files above.
-    facts = Facts(package, schemas, found.counts, coding, sha256, sizes)
+    facts = Facts(package, schemas, found.counts if tables is not None else {}, coding, sha256, sizes)
     found.findings += check_descriptors(lambda name: _bytes(folder, paths, name), facts)
     return found
 
@@ -134,42 +133,42 @@ def _read_tables(
 ) -> Dataset | None:
     """The tables, whole; None when one of them cannot be read as its schema says, which the findings then tell."""
     tables: Dataset = {}
-    findings: list[Finding] = []
     for name, schema in schemas.items():
+        # What is missing is told by SHA256SUMS, where it names the file.
         missing = [each for each in (f"{name}.parquet", f"{name}.csv") if each not in paths]
-        if missing:
-            findings += [Finding("missing", "is missing", each, remedy=_WHOLE) for each in missing]
-            continue
-        table, wrong = _read(folder, schema)
-        findings += wrong
-        tables[name] = schema, table
-        found.counts[name] = table.num_rows
-    found.findings += findings
+        told = {each.file for each in found.findings if each.code == "missing"}
+        found.findings += [
+            Finding("missing", "is missing", each, remedy=_WHOLE) for each in missing if each not in told
+        ]
+        table, wrong = _read(folder, schema) if not missing else (None, [])
+        found.findings += wrong
+        if table is not None:
+            tables[name] = schema, table
+            found.counts[name] = table.num_rows
     extra = {path.removesuffix(".parquet") for path in paths if path.endswith(".parquet") and "/" not in path}
     found.findings += [
         Finding("extra", f"is not described in {DESCRIPTOR}", f"{name}.parquet")
         for name in sorted(extra - schemas.keys())
     ]
-    return None if findings else tables
+    return tables if len(tables) == len(schemas) else None
 
 
-def _read(folder: Path, schema: TableSchema) -> tuple[pa.Table, list[Finding]]:
-    """A table from its two files, which have to hold the same."""
+def _read(folder: Path, schema: TableSchema) -> tuple[pa.Table | None, list[Finding]]:
+    """A table from its two files, which have to hold the same; None when it cannot be read as its schema says."""
     path = folder / f"{schema.name}.parquet"
     findings = list(_check_types(schema, path))
     if findings:
-        return to_arrow(schema, [])[0], findings
+        return None, findings
     table, findings = read_table(schema, path, "parquet")
-    csv, wrong = read_table(schema, folder / f"{schema.name}.csv", "csv")
-    findings += wrong
     if findings:
-        return table, findings
+        return None, findings
     try:
         # Arrow does not look at the bytes of a string before somebody reads it.
         table.validate(full=True)
     except pa.ArrowInvalid as error:
-        return to_arrow(schema, [])[0], [Finding("unreadable", f"holds what is no text: {error}", path.name)]
-    if not csv.equals(table):
+        return None, [Finding("unreadable", f"holds what is no text: {error}", path.name)]
+    csv, findings = read_table(schema, folder / f"{schema.name}.csv", "csv")
+    if not findings and not csv.equals(table):
         message = f"does not hold what {path.name} holds: {_first_difference(csv, table)}"
         findings.append(Finding("csv-differs", message, f"{schema.name}.csv", remedy=_WHOLE))
     return table, findings

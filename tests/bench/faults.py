@@ -17,9 +17,9 @@ from frictionless.exception import FrictionlessException
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from releasefaults import FAULTS, plant  # noqa: E402
-from releaseproject import built_project, decide, released  # noqa: E402
-from tablewright.verify import verify  # noqa: E402
+from releasefaults import FAULTS, plant
+from releaseproject import built_project, decide, released
+from tablewright.verify import verify
 
 
 def main(*, verbose: bool) -> None:
