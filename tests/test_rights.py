@@ -93,7 +93,7 @@ def test_none_leaves_hashes_only_and_is_what_an_unknown_document_gets() -> None:
     row = cut("none", event(1, 0, 71, place="Chad"))[0]
     assert (row["text"], row["trigger"], row["place"]) == (None, None, None)
     assert row["place_sha256"] == sha256(b"Chad")
-    assert row["summary"]
+    assert row["summary"] == "Jens Stoltenberg visited Japan"
     other = cut_to_rights(events(event(1, 0, 71)), {}, {"a": len(TEXT)}).tables["events"][1].to_pylist()
     assert other[0]["text"] is None
 
@@ -145,3 +145,11 @@ def test_never_more_than_the_quota_is_disclosed(places: list[tuple[int, int]], q
                 assert TEXT[start : start + len(text)] == text
                 told |= set(range(start, start + len(text)))
     assert len(told) == made.quoted["a"] <= quota
+
+
+def test_our_own_words_go_where_they_repeat_words_that_go() -> None:
+    own = "Norway condemned the attack on a market"
+    for summary, kept in ((TEXT[:50], None), (own, own)):
+        assert cut("none", event(1, 0, 71, summary=summary))[0]["summary"] == kept
+        assert cut("quotes", event(1, 0, 71, summary=summary))[0]["summary"] == summary
+        assert cut("quotes", event(1, 0, 143, summary=summary))[0]["summary"] == kept

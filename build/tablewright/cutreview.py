@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from tablewright.decisioncells import Layout, layouts, unguarded, write_cell
-from tablewright.rights import HASH, Redistribute, source_columns
+from tablewright.rights import HASH, Redistribute, own_columns, source_columns
 from tablewright.schema import TableSchema
 
 _REJECT = "reject"
@@ -46,7 +46,7 @@ def _cut(layout: Layout, text: str, released: tuple[TableSchema, pa.Table], rule
     table = released[1]
     lines = csv.DictReader(io.StringIO(text, newline=""))
     header = list(lines.fieldnames or ())
-    words = [name for name in source_columns(layout.schema) if name in header]
+    words = [name for name in (*source_columns(layout.schema), *own_columns(layout.schema)) if name in header]
     kept = _released_words(layout, table, words)
     columns = [column for name in header for column in ((name, name + HASH) if name in words else (name,))]
     file = io.StringIO(newline="")

@@ -21,7 +21,7 @@ from tablewright.files import disk_errors, sha256_file
 from tablewright.moved import Finder
 from tablewright.package import DESCRIPTOR, FileFacts, describe_again
 from tablewright.records import Document
-from tablewright.rights import HASH, passages, source_columns
+from tablewright.rights import HASH, own_columns, passages, source_columns
 from tablewright.schema import TableSchema
 from tablewright.writer import write_table
 
@@ -113,6 +113,7 @@ class _Sheet:
         self.schema = schema
         self.rows: list[Row] = table.to_pylist()
         self.words = tuple(name for name in source_columns(schema) if name + HASH in schema.columns)
+        self.own = tuple(name for name in own_columns(schema) if name + HASH in schema.columns)
         self._by_document: dict[str, list[Row]] = {}
         if self.words:
             for row in self.rows:
@@ -177,6 +178,10 @@ def _fill_row(sheet: _Sheet, row: Row, finder: Finder) -> tuple[int, dict[str, i
         if words is not None:
             row[name] = words
             filled += 1
+    # What the coder worded need not stand in the text: it is filled in where it does, and not missed where not.
+    for name in sheet.own:
+        if row[name] is None and row[name + HASH] is not None:
+            row[name] = finder.words(row[name + HASH], within)
     return filled, moved
 
 

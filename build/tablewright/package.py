@@ -151,10 +151,15 @@ def schemas_of(package: Mapping[str, Any]) -> dict[str, TableSchema]:
     """
     resources = package.get("resources")
     tables = [each for each in resources if isinstance(each, dict)] if isinstance(resources, list) else []
-    schemas = [from_resource(each, DESCRIPTOR) for each in tables if each.get("format") == "csv"]
+    schemas = [from_resource(_without_note(each), DESCRIPTOR) for each in tables if each.get("format") == "csv"]
     if not schemas:
         raise ProjectError("describes no tables", file=DESCRIPTOR, remedy="build the dataset again")
     return {schema.name: schema for schema in schemas}
+
+
+def _without_note(resource: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A resource with the description that the table's schema has."""
+    return {**resource, "description": str(resource.get("description", "")).removesuffix(f" {_CSV_NOTE}")}
 
 
 def hashes_of(package: Mapping[str, Any]) -> dict[str, str]:

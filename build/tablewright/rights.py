@@ -24,6 +24,8 @@ HASH = "_sha256"
 """What the name of a column of hashes adds to the name of the column of texts."""
 OWN_WORDS = frozenset({"summary"})
 """Free texts in tables with anchors that are not the document's: a summary is the coder's wording."""
+_REPEATED = 40
+"""Characters in a row that a text of our own may share with the words of its row; more is the document's wording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,17 @@ def _is_free_text(field: Field) -> bool:
     return field.type == "string" and field.format == "default" and not field.categories and field.pattern is None
 
 
+def own_columns(schema: TableSchema) -> tuple[str, ...]:
+    """The columns of a table with anchors that hold our own words, which may repeat those of a document."""
+    return tuple(name for name in schema.columns if name in OWN_WORDS) if schema.anchors else ()
+
+
+def repeats(own: str, text: str) -> bool:
+    """Whether a text of our own repeats more of the words of its row than happens by chance."""
+    one, other = " ".join(own.split()), " ".join(text.split())
+    return any(one[at : at + _REPEATED] in other for at in range(len(one) - _REPEATED + 1))
+
+
 def passages(schemas: Mapping[str, TableSchema]) -> frozenset[str]:
     """The tables that hold the text itself: those with anchors that the rows of other tables with anchors stand in."""
     anchored = {name for name, schema in schemas.items() if schema.anchors}
@@ -80,13 +93,15 @@ def passages(schemas: Mapping[str, TableSchema]) -> frozenset[str]:
 
 def released_schema(schema: TableSchema) -> TableSchema:
     """The schema of a table that is cut: its texts may be missing, and each has a column of hashes after it."""
-    words = source_columns(schema)
+    words, own = source_columns(schema), own_columns(schema)
     fields: list[Field] = []
     for field in schema.fields:
-        if field.name not in words:
+        if field.name not in (*words, *own):
             fields.append(field)
             continue
         said = f"{field.description} Cut to what may be passed on of the document; missing where nothing may."
+        if field.name in own:
+            said = f"{field.description} Missing where it repeats words of the document that may not be passed on."
         fields += [replace(field, required=False, unique=False, description=said), _hash_field(field)]
     return replace(schema, fields=tuple(fields))
 
@@ -113,7 +128,7 @@ def cut_to_rights(
 
     With "quotes" the passages (sentences) lose their text, other words are cut to a quotable length at the end of a
     word, and words that would go beyond the document's quota are left out, the longest first: short ones, names and
-    triggers, tell most and take least. With "none" no words stay. `characters` is the length of each document's text.
+    triggers, tell most and take least. With "none" no words stay. A text of our own goes where it repeats words that go. `characters` is the length of each document's text.
     When all documents are "full" the tables are as they were.
     """
     rules: dict[str, Redistribute] = {each: redistribute.get(each, "none") for each in characters}
@@ -223,9 +238,20 @@ class _Sheet:
             if field.name in self._words:
                 columns.append(pa.array(self._kept[field.name], pa.string()))
                 columns.append(pa.array([_hash(text) for text in self._texts[field.name]], pa.string()))
+            elif field.name in own_columns(self._schema):
+                texts = self._table.column(field.name).to_pylist()
+                columns.append(pa.array(self._own(texts), pa.string()))
+                columns.append(pa.array([_hash(text) for text in texts], pa.string()))
             else:
                 columns.append(self._table.column(field.name))
         return schema, pa.Table.from_arrays(columns, schema=arrow_schema(schema))
+
+    def _own(self, texts: Sequence[str | None]) -> Iterator[str | None]:
+        """Texts of our own; None for one that repeats more of its row's words than the row keeps."""
+        column = self._schema.anchors[0].text
+        for own, words, kept in zip(texts, self._texts[column], self._kept[column], strict=True):
+            closed = own is not None and words is not None and kept != words and repeats(own, words)
+            yield None if closed else own
 
 
 def shorten(text: str, length: int) -> str | None:

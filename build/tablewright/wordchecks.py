@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute
 
 from tablewright.records import Finding
-from tablewright.rights import HASH, source_columns
+from tablewright.rights import HASH, own_columns, source_columns
 from tablewright.rowfindings import row_findings, show
 from tablewright.schema import Anchor, TableSchema
 
@@ -126,7 +126,7 @@ def _say(schema: TableSchema, table: pa.Table, column: str, rows: NDArray[np.int
 def _check_hashes(schema: TableSchema, table: pa.Table) -> Iterator[Finding]:
     """The rows whose words are whole and do not have the hash that the row gives."""
     places = {anchor.text: anchor for anchor in schema.anchors}
-    for name in source_columns(schema):
+    for name in (*source_columns(schema), *own_columns(schema)):
         if name + HASH not in schema.columns:
             continue
         texts, hashes = (table.column(each).to_pylist() for each in (name, name + HASH))
