@@ -245,7 +245,7 @@ def _(folder: Path) -> None:
 
 @fault("a value missing that is required")
 def _(folder: Path) -> None:
-    edit_rows(folder, "events", lambda rows: rows[0].update(summary=None))
+    edit_rows(folder, "events", lambda rows: rows[0].update(quad_class=None))
 
 
 @fault("a code that there is not")
@@ -375,7 +375,7 @@ def _(folder: Path) -> None:
 @fault("a looser schema for the Parquet than for the CSV")
 def _(folder: Path) -> None:
     edit_json(
-        folder / "datapackage.json", lambda said: column(said, "events_parquet", "summary")["constraints"].clear()
+        folder / "datapackage.json", lambda said: column(said, "events_parquet", "trigger_start")["constraints"].clear()
     )
 
 

@@ -21,7 +21,7 @@ from tablewright.files import sha256
 from tablewright.hydrate import hydrate
 from tablewright.moved import Finder
 from tablewright.paths import Project
-from tablewright.rights import HASH, source_columns
+from tablewright.rights import HASH, own_columns, source_columns
 from tablewright.schemafile import builtin_schemas_folder, load_schemas
 
 
@@ -67,7 +67,7 @@ def test_the_same_texts_give_back_every_cell_of_the_build(project: Project, rele
     )
     assert found.complete
     for name, schema in load_schemas(project.schemas).items():
-        hashes = {f"{column}{HASH}" for column in source_columns(schema)}
+        hashes = {f"{column}{HASH}" for column in (*source_columns(schema), *own_columns(schema))}
         again = [
             {key: value for key, value in row.items() if key not in hashes} for row in rows(tmp_path / "out", name)
         ]

@@ -96,9 +96,11 @@ def datacite(data: bytes, facts: Facts) -> Iterator[Problem]:
         yield from differ("the year of publication", str(said.get("publicationYear")), date[:4])
     for right in said.get("rightsList", ())[:1]:
         yield from licence_differs(right.get("rightsIdentifier") or right.get("rights"), facts)
-    told = {match[2]: match[1] for each in said.get("sizes", ()) if (match := _SIZE.fullmatch(each))}
+    told = {
+        match[2]: int(match[1].replace(",", "")) for each in said.get("sizes", ()) if (match := _SIZE.fullmatch(each))
+    }
     if facts.rows:
-        yield from differ("the number of rows", told, {table: f"{rows:,}" for table, rows in facts.rows.items()})
+        yield from differ("the number of rows", told, dict(facts.rows))
 
 
 _SIZE = re.compile(r"([0-9,]+) rows? in ([a-z0-9_]+)")

@@ -85,7 +85,9 @@ class Finder:
         return (start + 2 if start >= 0 else 0), (end if end >= 0 else len(self.text))
 
     def _phrases(self, place: Span | None) -> dict[str, str]:
-        """Every run of up to `_MOST_WORDS` words in a place, by hash; without a place every paragraph of the text."""
+        """Every run of up to `_MOST_WORDS` words in a place, by hash, with and without a stop after it; without a place
+        every paragraph of the text.
+        """
         if place in self._hashes:
             return self._hashes[place]
         if place is None:
@@ -98,5 +100,7 @@ class Finder:
             for start in starts:
                 first = bisect_left(ends, start + 1)
                 phrases |= {text[start:end] for end in ends[first : first + _MOST_WORDS]}
+        # Our own words are a sentence, those of a text that they repeat often a part of one.
+        phrases |= {f"{each}." for each in phrases}
         self._hashes[place] = {hashlib.sha256(each.encode()).hexdigest(): each for each in phrases}
         return self._hashes[place]
