@@ -139,7 +139,7 @@ def test_the_build_is_compared_as_a_release_would_hold_it(tmp_path: Path) -> Non
     }
     document = dict.fromkeys(("document_id", "title", "source_sha256", "text_sha256"), "x")
     document |= {"source_file": "source/x.md", "characters": 5, "words": 1, "language": "en"}
-    sentence = {
+    sentence: dict[str, object] = {
         "sentence_id": "s",
         "document_id": "x",
         "paragraph": 1,

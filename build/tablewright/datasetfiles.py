@@ -83,8 +83,9 @@ class TableFile:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
+        # Threads are the caller's: memory that one of them gave back is then at hand for its next column.
         with pq.ParquetFile(self.path, read_dictionary=[name] if name in self.repeating else None) as file:
-            column = file.read([name]).column(0)
+            column = file.read([name], use_threads=False).column(0)
         chunks: list[Any] = column.chunks
         if name in self.repeating:
             self._conform(name, pa.chunked_array([chunk.dictionary for chunk in chunks], type=pa.string()))
