@@ -137,7 +137,7 @@ def test_the_build_is_compared_as_a_release_would_hold_it(tmp_path: Path) -> Non
         for name, schema in load_schemas(builtin_schemas_folder()).items()
         if name in ("documents", "sentences")
     }
-    document = dict.fromkeys(("document_id", "title", "source_sha256", "text_sha256"), "x")
+    document: dict[str, object] = dict.fromkeys(("document_id", "title", "source_sha256", "text_sha256"), "x")
     document |= {"source_file": "source/x.md", "characters": 5, "words": 1, "language": "en"}
     sentence: dict[str, object] = {
         "sentence_id": "s",
