@@ -13,22 +13,27 @@ PACKAGE = Path(tablewright.__file__).parent
 
 # From the base up; a package stands for all of its modules.
 LAYERS: dict[str, tuple[str, ...]] = {
-    "base": ("errors", "paths", "records", "parse", "clauses", "files", "ids", "yamlfile"),
+    "base": ("errors", "paths", "records", "parse", "clauses", "files", "ids", "yamlfile", "sums", "archive"),
     "edges": (
         "schema", "schemafields", "schemafile", "schemasource", "cells", "contract", "frames", "arrowtable",
-        "tablefiles", "rowfindings", "config", "language", "readers", "knowledge", "decisions",
+        "tablefiles", "rowfindings", "config", "language", "readers", "knowledge", "decisions", "copies",
     ),
     "steps": (
         "coders", "tables", "merge", "resolve", "review", "anchors", "evaluation", "checks", "codebook",
         "schemadiff", "rownumbers", "rowmatching", "cellmatching", "rowdiff", "diff", "versions",
-        "changelist", "changelog",
+        "changelist", "changelog", "rights", "cutreview", "moved", "releaserights", "columnchecks", "wordchecks",
+        "sourcechecks", "reviewchecks", "releasefacts",
     ),
-    "output": ("writer", "package", "loading", "datasetfiles", "diffpages"),
+    "output": (
+        "writer", "package", "loading", "datasetfiles", "diffpages", "metadatachecks", "descriptorchecks",
+        "statachecks",
+    ),
     "order": (
         "state", "steps", "stepkeys", "discover", "inputs", "plan", "cache", "coding", "assembly", "reviewing", "dist",
         "lock", "pipeline", "lookup", "proof", "standing", "starter", "quality", "comparing",
+        "release", "releasefiles", "releasefolder", "verify", "hydrate",
     ),
-    "face": ("report", "console", "cli", "cli_review", "cli_diff"),
+    "face": ("report", "console", "cli", "cli_review", "cli_diff", "cli_release"),
 }  # fmt: skip
 ORDER = {module: number for number, modules in enumerate(LAYERS.values()) for module in modules}
 # Each of these says "values in, values out": what one of them needs of another comes to it as a value.
