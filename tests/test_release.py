@@ -242,3 +242,11 @@ def test_the_day_is_the_one_given(project: Project) -> None:
     assert made is not None
     assert made.folder is not None
     assert b"2030-01-02" in (made.folder / "CITATION.cff").read_bytes()
+
+
+def test_a_reserved_doi_is_stamped_before_freezing(project: Project) -> None:
+    made = released(project, doi="10.5281/zenodo.123", concept_doi="10.5281/zenodo.122")
+    assert made.folder is not None
+    for name in ("CITATION.cff", "datacite.json", "events.parquet"):
+        assert b"10.5281/zenodo.123" in (made.folder / name).read_bytes()
+    assert verify(made.folder).findings == []

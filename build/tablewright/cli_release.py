@@ -31,6 +31,8 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 )
 @click.option("--allow-unreviewed", is_flag=True, help="Release rows without a decision too; the release says so.")
 @click.option("--stata", is_flag=True, help="Write Stata files, with variable and value labels.")
+@click.option("--doi", metavar="DOI", help="The DOI that an archive has reserved for this version.")
+@click.option("--concept-doi", metavar="DOI", help="The DOI that stands for all versions.")
 @click.option("--draft", is_flag=True, help="Write only the changelog's entry, to edit before freezing.")
 @json_option
 @click.pass_context
@@ -42,6 +44,8 @@ def release(
     day: dt.datetime | None,
     allow_unreviewed: bool,
     stata: bool,
+    doi: str | None,
+    concept_doi: str | None,
     draft: bool,
     as_json: bool,
 ) -> None:
@@ -62,7 +66,7 @@ def release(
 
     project = project_at(folder)
     today = dt.datetime.now(dt.UTC).date()
-    wanted = Wanted(day.date() if day else today, bump, version, allow_unreviewed, stata, draft)
+    wanted = Wanted(day.date() if day else today, bump, version, allow_unreviewed, stata, draft, doi, concept_doi)
     made, findings = freeze(project, wanted, waiting=_say_waiting)
     if made is None:
         say_findings(findings)

@@ -38,7 +38,8 @@ _UNREVIEWED = frozenset({"stale-decision", "conflicting-decisions"})
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """How to release: `version` or `bump` (a version wins), on which day, and whether rows without a decision and
-    decisions that fit no more may go out. `draft` writes the changelog's entry only, for a person to edit.
+    decisions that fit no more may go out. `draft` writes the changelog's entry only, for a person to edit. `doi` is
+    this version's, `concept_doi` that of all versions, where an archive has reserved them.
     """
 
     date: dt.date
@@ -47,6 +48,8 @@ class Wanted:
     allow_unreviewed: bool = False
     stata: bool = False
     draft: bool = False
+    doi: str | None = None
+    concept_doi: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,7 @@ def make_ready(project: Project, *, allow_unreviewed: bool = False) -> tuple[Rea
     from tablewright.config import load_dataset
     from tablewright.datasetfiles import load_dataset_files
     from tablewright.proof import prove
+    from tablewright.rights import cut_to_rights
     from tablewright.standing import take_status
 
     status = take_status(project)
@@ -150,7 +154,7 @@ def make_ready(project: Project, *, allow_unreviewed: bool = False) -> tuple[Rea
         return None, proof.findings
     build = load_dataset_files(project.dist)
     rules, characters = _documents(build, dataset)
-    return Ready(dataset, build, cut_build(build, rules, characters), rules, characters, undecided, stale), []
+    return Ready(dataset, build, cut_to_rights(build, rules, characters), rules, characters, undecided, stale), []
 
 
 def _stated(dataset: Dataset) -> None:
@@ -175,17 +179,6 @@ def _documents(
         rules[row["document_id"]] = said
         characters[row["document_id"]] = row["characters"]
     return rules, characters
-
-
-def cut_build(
-    build: Mapping[str, tuple[TableSchema, pa.Table]],
-    rules: Mapping[str, Redistribute],
-    characters: Mapping[str, int],
-) -> Cut:
-    """The tables of a build as a release would hold them."""
-    from tablewright.rights import cut_to_rights
-
-    return cut_to_rights(build, rules, characters)
 
 
 def _freeze(project: Project, ready: Ready, wanted: Wanted) -> Released:

@@ -49,7 +49,7 @@ def write_release(
     with disk_errors(folder):
         folder.mkdir(parents=True)
         about = about_of(ready.dataset.about)
-        attrs = attrs_metadata(about, told.version, wanted.date)
+        attrs = attrs_metadata(about, told.version, wanted.date, wanted.doi)
         for schema, table in ready.cut.tables.values():
             write_table(schema, table, folder, attrs=attrs)
         files = _decisions(project, ready) | _changes(difference, about.title, told.version)
@@ -118,5 +118,7 @@ def _model(project: Project, ready: Ready, wanted: Wanted, told: Released, folde
         ),
         rights=Rights(LIMITS.quote, LIMITS.document, LIMITS.share) if quoted else Rights(),
         previous=told.previous,
+        doi=wanted.doi,
+        concept_doi=wanted.concept_doi,
         tool_version=__version__,
     )

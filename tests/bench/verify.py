@@ -92,8 +92,7 @@ def make_release(rows: int, folder: Path) -> int:
     for name, table in tables.items():
         write_table(schemas[name], table, folder, attrs=attrs_metadata(about, VERSION, DATE))
     documents = tables["documents"]
-    names = documents.column("document_id").to_pylist()
-    lengths: dict[str, int] = dict(zip(names, documents.column("characters").to_pylist(), strict=True))
+    lengths = {str(row["document_id"]): int(row["characters"] or 0) for row in documents.to_pylist()}
     rights = describe_rights(Cut({}, lengths, {}), dict.fromkeys(lengths, "full"), lengths, LIMITS)
     facts = {file.path: FileFacts(file.sha256, file.bytes) for file in files_in(folder)}
     more = {"created": f"{DATE}T00:00:00Z", "rights": rights}
