@@ -13,22 +13,28 @@ PACKAGE = Path(tablewright.__file__).parent
 
 # From the base up; a package stands for all of its modules.
 LAYERS: dict[str, tuple[str, ...]] = {
-    "base": ("errors", "paths", "records", "parse", "clauses", "files", "ids", "yamlfile", "anchors"),
+    "base": ("errors", "paths", "records", "parse", "clauses", "files", "ids", "yamlfile", "anchors", "sums", "archive"),
     "edges": (
         "schema", "schemafields", "schemafile", "schemasource", "cells", "contract", "frames", "arrowtable",
         "tablefiles", "rowfindings", "config", "language", "readers", "knowledge", "decision", "decisioncells",
-        "decisionlines", "decisions",
+        "decisionlines", "decisions", "copies",
     ),
     "steps": (
         "coders", "tables", "merge", "resolve", "review", "reviewfindings", "actorreview", "rowmatch", "rowplaces",
-        "deciding", "evaluation", "checks", "codebook",
+        "deciding", "evaluation", "checks", "codebook", "schemadiff", "rownumbers", "rowmatching", "cellmatching",
+        "rowdiff", "diff", "versions", "changelist", "changelog", "rights", "cutreview", "moved", "releaserights",
+        "columnchecks", "wordchecks", "sourcechecks", "reviewchecks", "releasefacts",
     ),
-    "output": ("writer", "package", "loading"),
+    "output": (
+        "writer", "package", "loading", "describe", "datasetfiles", "diffpages", "metadatachecks", "descriptorchecks",
+        "statachecks",
+    ),
     "order": (
-        "state", "steps", "stepkeys", "discover", "inputs", "plan", "cache", "coding", "portions", "assembly", "publication", "reviewing", "dist",
-        "lock", "pipeline", "lookup", "proof", "standing", "starter", "desk", "quality",
+        "state", "steps", "stepkeys", "discover", "inputs", "plan", "cache", "coding", "portions", "assembly",
+        "publication", "reviewing", "dist", "lock", "pipeline", "lookup", "proof", "standing", "starter", "desk",
+        "quality", "comparing", "release", "releasefiles", "releasefolder", "verify", "hydrate", "publishing",
     ),
-    "face": ("report", "console", "cli", "cli_review"),
+    "face": ("report", "console", "cli", "cli_review", "cli_diff", "cli_release", "cli_publish"),
 }  # fmt: skip
 ORDER = {module: number for number, modules in enumerate(LAYERS.values()) for module in modules}
 # Each of these says "values in, values out": what one of them needs of another comes to it as a value.

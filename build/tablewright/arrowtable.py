@@ -118,7 +118,9 @@ def _hides_problem(field: Field, array: Array | ChunkedArray) -> bool:
     if field.type == "number":
         return _compute.all(_compute.is_finite(array)).as_py() is False
     if field.type == "string" and not field.categories:
-        return _compute.any(_compute.equal(_compute.binary_length(array), 0)).as_py() is True
+        # No comparison with a number of Python's: pyarrow would import pandas to see what it is.
+        shortest: int | None = _compute.min(_compute.binary_length(array)).as_py()
+        return shortest == 0
     return False
 
 

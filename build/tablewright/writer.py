@@ -31,27 +31,34 @@ _compute: Any = pyarrow.compute
 
 ROW_GROUP = 262_144
 """Rows of a Parquet row group. Fixed, for the same bytes from every machine."""
+_ATTRS = b"PANDAS_ATTRS"
 _CSV_ROWS = 8_192
 _QUOTE, _COMMA, _LF, _CR = b'",\n\r'
 
 
-def write_table(schema: TableSchema, table: pa.Table, folder: Path) -> tuple[Path, Path]:
+def write_table(schema: TableSchema, table: pa.Table, folder: Path, *, attrs: bytes | None = None) -> tuple[Path, Path]:
     """Writes `table`, which is in the types of `schema`, to `folder` as `<name>.parquet` and `<name>.csv`.
 
+    `attrs` is what pandas shows as `df.attrs`, as JSON (`describe.attrs` makes it).
     Returns the two paths. Raises `BuildError` when the disk is full or the folder cannot be written; what is there
     then is not complete, so `folder` should be a stage and not the published one.
     """
     parquet, csv = folder / f"{schema.name}.parquet", folder / f"{schema.name}.csv"
     with disk_errors(parquet):
-        write_parquet(schema, table, parquet)
+        write_parquet(schema, table, parquet, attrs=attrs)
     with disk_errors(csv), csv.open("wb") as file:
         write_csv(table, file)
     return parquet, csv
 
 
-def write_parquet(schema: TableSchema, table: pa.Table, target: Path | IO[bytes]) -> None:
+def write_parquet(
+    schema: TableSchema, table: pa.Table, target: Path | IO[bytes], *, attrs: bytes | None = None
+) -> None:
     """Writes `table` as Parquet. Every option that shapes the bytes is named, so that no default changes them."""
-    table = table.replace_schema_metadata(arrow_schema(schema).metadata)
+    metadata = {**(arrow_schema(schema).metadata or {})}
+    if attrs is not None:
+        metadata[_ATTRS] = attrs
+    table = table.replace_schema_metadata(metadata)
     # Chunks show in the bytes; where a table comes from should not.
     if any(column.num_chunks != 1 for column in table.columns):
         table = table.unify_dictionaries().combine_chunks()
