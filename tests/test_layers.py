@@ -21,7 +21,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "steps": (
         "coders", "tables", "merge", "resolve", "review", "anchors", "evaluation", "checks", "codebook",
         "schemadiff", "rownumbers", "rowmatching", "cellmatching", "rowdiff", "diff", "versions",
-        "changelist", "changelog", "rights", "cutreview", "moved", "releaserights", "columnchecks", "wordchecks",
+        "changelist", "changelog", "rights", "cutreview", "moved", "releaserights", "columnchecks", "wordchecks", "placechecks",
         "sourcechecks", "reviewchecks", "releasefacts",
     ),
     "output": (
