@@ -308,6 +308,15 @@ def _(folder: Path) -> None:
     edit_rows(folder, "mentions", lambda rows: rows[0].update(start=10**6, end=10**6 + 5))
 
 
+@fault("a row moved out of its sentence, of a text of which nothing may be told")
+def _(folder: Path) -> None:
+    def change(rows: list[dict[str, Any]]) -> None:
+        row = next(each for each in rows if each["document_id"] == "lima")
+        row.update(start=row["start"] + 150, end=row["end"] + 150)
+
+    edit_rows(folder, "mentions", change)
+
+
 @fault("words changed, their hash kept")
 def _(folder: Path) -> None:
     def change(rows: list[dict[str, Any]]) -> None:

@@ -154,6 +154,8 @@ def make_ready(project: Project, *, allow_unreviewed: bool = False) -> tuple[Rea
         return None, proof.findings
     build = load_dataset_files(project.dist)
     rules, characters = _documents(build, dataset)
+    if not characters:
+        raise BuildError("there is nothing to release: the dataset has no documents", remedy="put one into source/")
     return Ready(dataset, build, cut_to_rights(build, rules, characters), rules, characters, undecided, stale), []
 
 

@@ -24,6 +24,7 @@ from tablewright.contract import arrow_schema
 from tablewright.descriptorchecks import check_descriptors
 from tablewright.errors import ProjectError, TablewrightError
 from tablewright.package import DESCRIPTOR, schemas_of
+from tablewright.placechecks import check_places
 from tablewright.records import Finding
 from tablewright.releasefacts import Facts
 from tablewright.releaserights import check_rights
@@ -216,6 +217,7 @@ def _check_tables(
     for name, schema in schemas.items():
         found.findings += check_columns(schema, plain[name])
     found.findings += check_references(schemas, plain)
+    found.findings += check_places(tables)
     lengths = _lengths(tables)
     words, quoted = check_words(tables, lengths)
     found.findings += words

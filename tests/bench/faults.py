@@ -28,15 +28,15 @@ def main(*, verbose: bool) -> None:
         decide(project)
         made = released(project)
         assert made.folder is not None
-        print(f"{'fault':<60}{'tablewright':>12}{'frictionless':>14}")
-        print(f"{'(none)':<60}{shown(found(made.folder)):>12}{shown(frictionless(made.folder)):>14}")
+        print(f"{'fault':<78}{'tablewright':>12}{'frictionless':>14}")
+        print(f"{'(none)':<78}{shown(found(made.folder)):>12}{shown(frictionless(made.folder)):>14}")
         ours, theirs = 0, 0
         for number, fault in enumerate(FAULTS):
             folder = Path(shutil.copytree(made.folder, Path(place) / f"fault{number}" / "release"))
             plant(fault, folder)
             mine, other = found(folder), frictionless(folder)
             ours, theirs = ours + bool(mine), theirs + bool(other)
-            print(f"{fault.name:<60}{shown(mine):>12}{shown(other):>14}")
+            print(f"{fault.name:<78}{shown(mine):>12}{shown(other):>14}")
             if verbose:
                 print(
                     "".join(
@@ -44,7 +44,7 @@ def main(*, verbose: bool) -> None:
                     ),
                     end="",
                 )
-        print(f"{f'found of {len(FAULTS)}':<60}{ours:>12}{theirs:>14}")
+        print(f"{f'found of {len(FAULTS)}':<78}{ours:>12}{theirs:>14}")
 
 
 def shown(problems: list[str]) -> str:

@@ -27,6 +27,8 @@ from tablewright.sums import SUMS
 
 LATEST = "latest"
 _PIECE = 1 << 20
+# They have no folders; asked to make one, their clients make a bucket.
+_OBJECT_STORES = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "adl", "oci"})
 
 
 @dataclass(slots=True)
@@ -103,7 +105,8 @@ class Host:
         if self.sha256(name) == sha256:
             return False
         path = self.path(name)
-        self.system.makedirs(path.rpartition("/")[0], exist_ok=True)
+        if not _OBJECT_STORES.intersection(_protocols(self.system)):
+            self.system.makedirs(path.rpartition("/")[0], exist_ok=True)
         self.system.put_file(str(source), path)
         if self.sha256(name) != sha256:
             raise PublishError(f"{self.where}: {name} is not there as it was sent", remedy="run the same command again")

@@ -19,6 +19,7 @@ HUB = "https://huggingface.co"
 ENDPOINT_VARIABLE = "HF_ENDPOINT"
 TOKEN_VARIABLE = "HF_TOKEN"  # noqa: S105  the name of the variable, not a token
 _KIND = "dataset"
+_NOT_FOUND = 404
 # The Hub adds it to every repository.
 _OF_THE_HUB = frozenset({".gitattributes"})
 
@@ -75,13 +76,12 @@ class Hub:
         """Whether the repository is private; None when it is not there."""
         try:
             return bool(self.api.repo_info(self.repository, repo_type=_KIND).private)
-        except self.errors.RepositoryNotFoundError as error:
-            if error.response.status_code in (401, 403):
-                raise _refused(self.where, error.response.status_code) from None
-            return None
         except self.errors.HfHubHTTPError as error:
-            if error.response.status_code in (401, 403):
-                raise _refused(self.where, error.response.status_code) from None
+            code = error.response.status_code
+            if code in (401, 403):
+                raise _refused(self.where, code) from None
+            if code == _NOT_FOUND:
+                return None
             raise
 
     def tags(self) -> dict[str, str]:
