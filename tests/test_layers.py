@@ -23,7 +23,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "coders", "tables", "merge", "resolve", "review", "reviewfindings", "actorreview", "rowmatch", "rowplaces",
         "deciding", "evaluation", "checks", "codebook", "schemadiff", "rownumbers", "rowmatching", "cellmatching",
         "rowdiff", "diff", "versions", "changelist", "changelog", "rights", "cutreview", "moved", "releaserights",
-        "columnchecks", "wordchecks", "sourcechecks", "reviewchecks", "releasefacts",
+        "columnchecks", "wordchecks", "placechecks", "sourcechecks", "reviewchecks", "releasefacts",
     ),
     "output": (
         "writer", "package", "loading", "describe", "datasetfiles", "diffpages", "metadatachecks", "descriptorchecks",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,10 +9,12 @@ import click
 from tablewright.console import in_project, json_option, say_json
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tablewright.diff import Diff
     from tablewright.versions import Needed
 
-_FILE = click.Path(dir_okay=False, path_type=Path)
+_FILE = click.Path(dir_okay=False)
 
 
 @click.command(short_help="Say what changed between releases or builds: columns, rows, cells.")
@@ -29,9 +30,9 @@ def diff(
     ctx: click.Context,
     old: str | None,
     new: str | None,
-    folder: Path | None,
-    page: Path | None,
-    table: Path | None,
+    folder: str | None,
+    page: str | None,
+    table: str | None,
     exit_code: bool,
     as_json: bool,
 ) -> None:
@@ -46,14 +47,16 @@ def diff(
       tablewright diff 1.0.0 1.1.0 --html changes.html
       tablewright diff talks-1.0.0.zip dist --csv changes.csv
     """
+    from pathlib import Path
+
     from tablewright.changelog import diff_lines
     from tablewright.comparing import compare
     from tablewright.diffpages import to_json
     from tablewright.versions import needed_bump
 
-    found = compare(old, new, folder=folder)
+    found = compare(old, new, folder=Path(folder) if folder else None)
     needed = needed_bump(found)
-    _write(found, needed, page, table)
+    _write(found, needed, Path(page) if page else None, Path(table) if table else None)
     if as_json:
         say_json(to_json(found, needed))
     else:

@@ -22,7 +22,7 @@ def publish(
     ctx: click.Context,
     release: str,
     target: str,
-    folder: Path | None,
+    folder: str | None,
     confirm: bool,
     reserve: bool,
     base_url: str | None,

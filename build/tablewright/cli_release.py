@@ -38,7 +38,7 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.pass_context
 def release(
     ctx: click.Context,
-    folder: Path | None,
+    folder: str | None,
     bump: Literal["auto", "major", "minor", "patch"],
     version: str | None,
     day: dt.datetime | None,
