@@ -28,7 +28,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 @pytest.fixture
-def project(made: Project) -> Iterator[Project]:
+def project(made: Project) -> Project:
     """The project without any memory of drafts."""
     (made.work / "publish.json").unlink(missing_ok=True)
     return made
