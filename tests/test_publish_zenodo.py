@@ -28,7 +28,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 @pytest.fixture
-def project(made: Project) -> Iterator[Project]:
+def project(made: Project) -> Project:
     """The project without any memory of drafts."""
     (made.work / "publish.json").unlink(missing_ok=True)
     return made
@@ -225,3 +225,18 @@ def test_people_organizations_and_sources_in_the_terms_of_the_repository() -> No
     assert record["related_identifiers"] == [
         {"identifier": "https://news.example/a", "scheme": "url", "relation_type": {"id": "isderivedfrom"}}
     ]
+
+
+def test_the_reserved_doi_is_in_the_release_and_only_its_own_draft_takes_it(tmp_path: Path, zenodo: Invenio) -> None:
+    project = built_project(tmp_path / "talks")
+    run_publish("--reserve", "1.0.0", "zenodo:", "-C", project.root)
+    made = released(project, doi=reserved_doi(project, zenodo.url, "talks", "1.0.0"))
+    assert made.folder is not None
+    assert json.loads((made.folder / "datacite.json").read_text())["doi"] == "10.5072/r1"
+    assert run_publish(made.folder, "zenodo:", "--confirm").exit_code == 0
+    assert list(zenodo.records) == ["r1"]
+    (project.work / "publish.json").unlink()
+    result = run_publish(made.folder, "zenodo:", "--confirm")
+    assert result.exit_code == 1
+    assert "which no draft known here has" in result.output
+    assert not zenodo.drafts

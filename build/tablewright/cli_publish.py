@@ -38,7 +38,7 @@ def publish(
     Examples:
       tablewright publish dist/releases/1.0.0 ../site/data
       tablewright publish talks-1.0.0.zip s3://our-bucket/data
-      tablewright publish --reserve 1.1.0 zenodo:
+      tablewright publish --reserve 1.1.0 zenodo:                   then tablewright release --doi DOI
       tablewright publish dist/releases/1.0.0 zenodo:               a draft, to be looked at
       tablewright publish dist/releases/1.0.0 zenodo: --confirm     public
       tablewright publish dist/releases/1.0.0 huggingface:ana/talks --confirm
