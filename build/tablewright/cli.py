@@ -14,6 +14,9 @@ from typing import Any
 import click
 
 from tablewright import __version__
+from tablewright.cli_diff import diff
+from tablewright.cli_publish import publish
+from tablewright.cli_release import hydrate, release, verify
 from tablewright.cli_review import review
 from tablewright.console import Commands, in_project, json_option, project_at, say_findings, say_json
 
@@ -285,7 +288,8 @@ def evaluate(folder: str | None, as_json: bool) -> None:
         click.echo(line)
 
 
-cli.add_command(review)
+for command in (review, diff, release, verify, hydrate, publish):
+    cli.add_command(command)
 
 
 def main() -> None:

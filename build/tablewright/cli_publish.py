@@ -45,7 +45,7 @@ def publish(
     """
     from tablewright.publishing.targets import Order, carry_out
 
-    done, findings = carry_out(Order(release, target, folder, confirm, reserve, base_url))
+    done, findings = carry_out(Order(release, target, Path(folder) if folder else None, confirm, reserve, base_url))
     if done is None:
         say_findings(findings)
         click.echo("not published: the release is not sound", err=True)

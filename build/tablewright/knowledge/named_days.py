@@ -13,4 +13,6 @@ def load_named_days() -> dict[tuple[int, int], tuple[int, frozenset[str]]]:
     """Month and day to the year, and the nouns that make it so; from the CSV file beside this module, once a process."""
     text = files("tablewright.knowledge").joinpath("named_days.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(io.StringIO(text, newline=""))
-    return {(int(row["month"]), int(row["day"])): (int(row["year"]), frozenset(row["nouns"].split("|"))) for row in rows}
+    return {
+        (int(row["month"]), int(row["day"])): (int(row["year"]), frozenset(row["nouns"].split("|"))) for row in rows
+    }
