@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Literal
 
 from tablewright import state
 from tablewright.paths import Project
-from tablewright.records import Finding
 
 if TYPE_CHECKING:
     from tablewright.plan import Plan
+    from tablewright.records import Finding
 
 Progress = Callable[[int, int, str], None]
 """Told of work on documents: how many are done, how many there are, the one just done."""

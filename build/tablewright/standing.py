@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tablewright import state
 from tablewright.paths import Project
-from tablewright.records import Finding
+
+if TYPE_CHECKING:
+    from tablewright.records import Finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ none) and ends. A stamp is size, times of change and inode, as git keeps them; o
 
 from __future__ import annotations
 
-import fnmatch
 import json
 import os
 import re
@@ -15,10 +14,12 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from tablewright.paths import Project
-from tablewright.records import Finding
+
+if TYPE_CHECKING:
+    from tablewright.records import Finding
 
 FORMAT = 2
 
@@ -57,6 +58,10 @@ class State:
 
     def kept_findings(self) -> list[Finding]:
         """What the last build found and nobody has mended since."""
+        if not self.findings:
+            return []
+        from tablewright.records import Finding
+
         return [Finding(**cast("dict[str, Any]", value)) for value in self.findings]
 
 
@@ -235,6 +240,8 @@ def see_tool(before: dict[str, Seen]) -> dict[str, Seen]:
 
 def matching(seen: Mapping[str, Seen], patterns: Iterable[str]) -> dict[str, str]:
     """The hashes of the files that match one of the patterns, where `*` runs over folders too."""
+    import fnmatch
+
     wanted = re.compile("|".join(fnmatch.translate(pattern) for pattern in patterns))
     return {name: each.sha256 for name, each in seen.items() if wanted.match(name)}
 
