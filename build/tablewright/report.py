@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tablewright.errors import place
-from tablewright.records import Finding
 
 if TYPE_CHECKING:
     from tablewright.desk import Pending
     from tablewright.evaluation import Evaluation
     from tablewright.lookup import FoundRow
     from tablewright.plan import Step
+    from tablewright.records import Finding
     from tablewright.standing import Status
 
 
