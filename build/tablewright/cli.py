@@ -18,7 +18,7 @@ from tablewright.cli_diff import diff
 from tablewright.cli_publish import publish
 from tablewright.cli_release import hydrate, release, verify
 from tablewright.cli_review import review
-from tablewright.console import Commands, in_project, json_option, project_at, say_findings, say_json
+from tablewright.console import Commands, in_project, json_option, project_at, say_findings, say_json, say_waiting
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -97,7 +97,7 @@ def build(
         _print_plan(plan, as_json=as_json, quiet=quiet)
         ctx.exit(1 if exit_code and plan else 0)
     progress, end = _progress(quiet=quiet)
-    built = build(project, options, progress=progress, waiting=_say_waiting)
+    built = build(project, options, progress=progress, waiting=say_waiting)
     end()
     wrong = say_findings(built.findings)
     _print_built(built, as_json=as_json, quiet=quiet, verbose=verbose)
@@ -135,10 +135,6 @@ def _print_built(built: Any, *, as_json: bool, quiet: bool, verbose: bool) -> No
         click.echo(f"built {counts_line(built.counts) or 'datapackage.json'}")
     else:
         click.echo("not built; dist/ is as it was", err=True)
-
-
-def _say_waiting(holder: str) -> None:
-    click.echo(f"waiting: {holder} is building this project", err=True)
 
 
 def _progress(*, quiet: bool) -> tuple[Callable[[int, int, str], None], Callable[[], None]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from tablewright.console import in_project, json_option, project_at, say_findings, say_json
+from tablewright.console import in_project, json_option, project_at, say_findings, say_json, say_waiting
 
 if TYPE_CHECKING:
     from tablewright.release import Released
@@ -67,7 +67,7 @@ def release(
     project = project_at(folder)
     today = dt.datetime.now(dt.UTC).date()
     wanted = Wanted(day.date() if day else today, bump, version, allow_unreviewed, stata, draft, doi, concept_doi)
-    made, findings = freeze(project, wanted, waiting=_say_waiting)
+    made, findings = freeze(project, wanted, waiting=say_waiting)
     if made is None:
         say_findings(findings)
         click.echo("not released", err=True)
@@ -77,10 +77,6 @@ def release(
         return
     for line in _release_lines(made, project):
         click.echo(line)
-
-
-def _say_waiting(holder: str) -> None:
-    click.echo(f"waiting: {holder} is building this project", err=True)
 
 
 def _release_lines(made: Released, project: Any) -> list[str]:

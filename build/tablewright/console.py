@@ -49,6 +49,11 @@ def say_findings(findings: Sequence[Finding]) -> bool:
     return any(finding.severity == "error" for finding in findings)
 
 
+def say_waiting(holder: str) -> None:
+    """Prints whom this build waits for."""
+    click.echo(f"waiting: {holder} is building this project", err=True)
+
+
 def say_json(value: object) -> None:
     """Prints a value as JSON for scripts."""
     import json
