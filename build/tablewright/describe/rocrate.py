@@ -19,7 +19,7 @@ from tablewright.describe.words import (
 ROCRATE = "ro-crate-metadata.json"
 
 _VERSION = "https://w3id.org/ro/crate/1.3"
-_PROGRAM = "https://pypi.org/project/tablewright/"
+_PROGRAM = "#tablewright"
 _PROFILES = {
     "croissant.json": ("http://mlcommons.org/croissant/1.1", "Croissant 1.1"),
     "datapackage.json": ("https://datapackage.org/profiles/2.0/datapackage.json", "Data Package 2.0"),
@@ -200,7 +200,6 @@ def _making(release: Release, files: Mapping[str, File]) -> list[Entity]:
             "@id": _PROGRAM,
             "@type": "SoftwareApplication",
             "name": "Tablewright",
-            "url": _PROGRAM,
             "version": release.tool_version,
         },
     ]
