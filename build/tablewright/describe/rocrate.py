@@ -200,6 +200,8 @@ def _making(release: Release, files: Mapping[str, File]) -> list[Entity]:
             "@id": _PROGRAM,
             "@type": "SoftwareApplication",
             "name": "Tablewright",
+            # The standard asks for an address; the program has none of its own yet, so it points at itself.
+            "url": _PROGRAM,
             "version": release.tool_version,
         },
     ]
