@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tablewright.arrowtable import to_frame
-from tablewright.errors import BuildError, ProjectError
-from tablewright.package import DESCRIPTOR, schemas_of
+from tablewright.datasetfiles import read_descriptor
+from tablewright.errors import BuildError
+from tablewright.package import schemas_of
 from tablewright.tablefiles import Format, read_table
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def load(folder: str | Path, format: Format = "parquet") -> Tables:  # noqa: A00
     if format not in ("parquet", "csv"):
         raise ValueError(f'format is "parquet" or "csv", not {format!r}')
     frames: dict[str, pd.DataFrame] = {}
-    for name, schema in schemas_of(_descriptor(place)).items():
+    for name, schema in schemas_of(read_descriptor(place)).items():
         path = place / f"{name}.{format}"
         try:
             table, findings = read_table(schema, path, format)
@@ -109,18 +109,3 @@ def load(folder: str | Path, format: Format = "parquet") -> Tables:  # noqa: A00
             raise BuildError(findings[0].message + more, file=path.name, remedy="build again, or get a whole copy")
         frames[name] = to_frame(schema, table)
     return Tables(frames)
-
-
-def _descriptor(folder: Path) -> dict[str, Any]:
-    path = folder / DESCRIPTOR
-    try:
-        descriptor = json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise ProjectError(
-            f"there is no {DESCRIPTOR} in {folder.name or folder}/", remedy="name the dist/ folder of a built dataset"
-        ) from error
-    except ValueError as error:
-        raise ProjectError(f"not valid JSON: {error}", file=DESCRIPTOR, remedy="build the dataset again") from error
-    if not isinstance(descriptor, dict):
-        raise ProjectError("not a Data Package", file=DESCRIPTOR, remedy="build the dataset again")
-    return descriptor

@@ -49,11 +49,11 @@ def summarise(
     verb = trigger.verb
     if sources and targets and trigger.pattern.joint == "guest":
         return f"{names(scene, sources)} visited {names(scene, targets)}."
-    if sources and verb is not None and not is_passive(scene.parse, verb):
+    if sources and verb is not None and _is_told(scene, verb, status) and not is_passive(scene.parse, verb):
         head = doer(scene.parse, verb)
         own = actors_of(scene, head, owner=True) if head is not None else ()
         sources = [each for each in sources if each in own] or sources
-        return f"{names(scene, sources)} {_told(scene, verb, status, span, own)}."
+        return f"{names(scene, sources)} {_told(scene, verb, status, span, (*own, *sources))}."
     does, alone = _PHRASES[event_type]
     if trigger.pattern.phrase:
         does = trigger.pattern.phrase
@@ -64,6 +64,15 @@ def summarise(
     if len(sources) > 1 and trigger.pattern.joint:
         return f"{names(scene, sources[:1])} {does} {names(scene, sources[1:])}."
     return f"{names(scene, sources)} {alone}."
+
+
+def _is_told(scene: Scene, verb: int, status: str) -> bool:
+    """Whether the clause's own words make a sentence behind a subject: "joining the centre" and "to work with" do not."""
+    parse = scene.parse
+    if parse.tags[verb] not in ("VB", "VBG"):
+        return True
+    helped = any(parse.lemmas[child] in ("have", "be", "will") for child in parse.children(verb, "aux"))
+    return helped or (parse.tags[verb] == "VB" and status == "planned")
 
 
 def _told(scene: Scene, verb: int, status: str, span: range, own: Sequence[str]) -> str:
