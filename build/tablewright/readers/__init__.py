@@ -1,6 +1,6 @@
 """Readers: a source file in, a `Document` with its canonical text, the roles of its parts and its metadata out.
 
-A format is one module with one function, text in and pieces out (`pieces.Reader`). To add one, write it and name its
+A format is one module with one function, bytes in and pieces out (`pieces.Reader`). To add one, write it and name its
 suffixes in `_FORMATS`; all that formats share (mending, roles, metadata, layout) follows by itself.
 """
 
@@ -17,11 +17,10 @@ from tablewright.errors import SourceError
 from tablewright.files import sha256
 from tablewright.ids import slug
 from tablewright.readers.canonical import Vocabulary, flow, lay_out
-from tablewright.readers.decode import decode, read_bytes
-from tablewright.readers.furniture import drop_furniture
+from tablewright.readers.decode import read_bytes
 from tablewright.readers.marks import note_number, note_numbers, strip_marks
 from tablewright.readers.mend import join_broken
-from tablewright.readers.pieces import Piece, Reader, Stated
+from tablewright.readers.pieces import Piece, Reader, Reading, Stated
 from tablewright.readers.prose import one_line
 from tablewright.readers.roles import assign_roles
 from tablewright.readers.speakers import label_speakers
@@ -44,11 +43,18 @@ def read_document(path: Path, source_file: str, metadata: Mapping[str, object]) 
     """
     file = f"source/{source_file}"
     data = read_bytes(path, file)
-    text, dropped = drop_furniture(decode(data, file))
-    reading = reader_for(source_file)(text, file)
+    return make_document(reader_for(source_file)(data, file), data, source_file, metadata)
+
+
+def make_document(reading: Reading, data: bytes, source_file: str, metadata: Mapping[str, object]) -> Document:
+    """The document that a format's reader found in `data`; `source_file` and `metadata` as for `read_document`.
+
+    Raises `SourceError` when it holds no text.
+    """
+    file = f"source/{source_file}"
     stated = reading.stated
-    pieces = label_speakers(join_broken(reading.pieces, dropped))
-    pieces = _with_body(_finish(assign_roles(pieces, stated), text))
+    pieces = label_speakers(join_broken(reading.pieces, reading.page_ends))
+    pieces = _with_body(_finish(assign_roles(pieces, stated), reading.words))
     canonical, blocks = lay_out(pieces)
     if not any(block.kind in BODY_KINDS for block in blocks):
         raise SourceError("the document holds no body text", file=file, remedy="check that the whole text was saved")

@@ -14,7 +14,9 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from tablewright.errors import SourceError
+from tablewright.readers.decode import decode
 from tablewright.readers.front_matter import split_front_matter
+from tablewright.readers.furniture import drop_furniture
 from tablewright.readers.pieces import Markup, Piece, Reading
 
 MAX_NESTING = 60
@@ -37,15 +39,21 @@ def _parser() -> MarkdownIt:
     return parser.use(footnote_plugin)
 
 
-def read_markdown(text: str, file: str) -> Reading:
+def read_markdown(data: bytes, file: str) -> Reading:
     """The pieces of a Markdown text and what its front matter states.
 
-    Raises `SourceError` for front matter that cannot be read and for nesting that no document has.
+    Raises `SourceError` for data that is no text, front matter that cannot be read and nesting that no document has.
     """
+    return read_markdown_text(decode(data, file), file)
+
+
+def read_markdown_text(text: str, file: str) -> Reading:
+    """As `read_markdown`, from text that is decoded."""
+    text, page_ends = drop_furniture(text)
     front = split_front_matter(text, file)
     tokens = _parser().parse(_DASH_IN_SENTENCE.sub(_escape_dash, front.body))
     _check_nesting(tokens, file)
-    return Reading(list(_Walk(tokens, front.first_line).pieces()), front.stated)
+    return Reading(list(_Walk(tokens, front.first_line).pieces()), front.stated, page_ends, text)
 
 
 def _escape_dash(found: re.Match[str]) -> str:

@@ -67,11 +67,17 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The pieces of a source and what its front matter states."""
+    """The pieces of a source and what it states of itself.
+
+    `page_ends` are the numbers of the lines (as pieces count them) at which a page ended; `words` is the source's text
+    as far as it may tell whether a word that was broken over two lines has a hyphen of its own.
+    """
 
     pieces: list[Piece]
     stated: Stated = field(default_factory=Stated)
+    page_ends: frozenset[int] = frozenset()
+    words: str = ""
 
 
-Reader = Callable[[str, str], Reading]
-"""A format's reader: the decoded text and the file's name for messages in, a `Reading` out. Raises `SourceError`."""
+Reader = Callable[[bytes, str], Reading]
+"""A format's reader: the file's bytes and its name for messages in, a `Reading` out. Raises `SourceError`."""

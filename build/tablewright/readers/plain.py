@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tablewright.readers.decode import decode
 from tablewright.readers.front_matter import split_front_matter
+from tablewright.readers.furniture import drop_furniture
 from tablewright.readers.pieces import Markup, Piece, Reading
 
 _UNDERLINE = re.compile(r"([=~^_*-])\1{2,}")
@@ -49,13 +51,19 @@ class _Page:
     wrapped: bool
 
 
-def read_plain(text: str, file: str) -> Reading:
-    """The pieces of a plain text. Raises `SourceError` for front matter that cannot be read."""
+def read_plain(data: bytes, file: str) -> Reading:
+    """The pieces of a plain text. Raises `SourceError` for data that is no text and front matter that cannot be read."""
+    return read_plain_text(decode(data, file), file)
+
+
+def read_plain_text(text: str, file: str) -> Reading:
+    """As `read_plain`, from text that is decoded."""
+    text, page_ends = drop_furniture(text)
     front = split_front_matter(text, file)
     blocks = _blocks(front.body, front.first_line)
     page = _layout(blocks)
     pieces = [piece for block in blocks for piece in _pieces(block, page)]
-    return Reading(pieces, front.stated)
+    return Reading(pieces, front.stated, page_ends, text)
 
 
 def _blocks(text: str, first_line: int) -> list[list[_Line]]:
