@@ -189,3 +189,9 @@ def test_further_donors_of_a_list_are_a_row_each() -> None:
 )
 def test_idioms(text: str, event_type: str | None) -> None:
     assert types(text) == ([event_type] if event_type else [])
+
+
+def test_a_clause_that_opens_a_quotation_mark_closes_it() -> None:
+    text = "Norway condemned the coup as “a betrayal of the people,” and the crowd went home."
+    (event,) = coded(text)
+    assert text[event.start : event.end] == "Norway condemned the coup as “a betrayal of the people,”"

@@ -8,6 +8,17 @@ def words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_TO_NINETEEN = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+NUMBER_WORDS: dict[str, int] = {
+    **{word: number for number, word in enumerate(_TO_NINETEEN.split(), 1)},
+    **{word: 10 * number for number, word in enumerate(_TENS.split(), 2)},
+}
+"""Numbers that are one word."""
+
 GATHERINGS = words(
     "summit meeting conference talk session dialogue forum assembly congress ceremony gathering election poll vote "
     "referendum hearing exercise visit trip tour launch anniversary round deadline expiry tournament runoff ballot "

@@ -5,32 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-_WORDS = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_SMALL = {word: Decimal(number) for number, word in enumerate(_WORDS, 1)}
-_SMALL |= {
-    word: Decimal(ten * 10)
-    for ten, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
-}
+from tablewright.clauses.vocabulary import NUMBER_WORDS
+
+_SMALL = {word: Decimal(number) for word, number in NUMBER_WORDS.items()}
 _SCALES = {
     **dict.fromkeys(("k", "thousand"), Decimal(1000)),
     **dict.fromkeys(("m", "mn", "mln", "million", "millions"), Decimal(10**6)),

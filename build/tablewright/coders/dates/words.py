@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 
+from tablewright.clauses.vocabulary import NUMBER_WORDS
 from tablewright.parse import Parse
 
 _MONTH_NAMES = [
@@ -40,35 +41,7 @@ WEEKDAYS = {
     name: number
     for number, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 }
-NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ],
-        1,
-    )
-}
-NUMBERS |= {"a": 1, "an": 1, "couple": 2, "dozen": 12, "thirty": 30, "forty": 40, "fifty": 50, "the": 1}
+NUMBERS = {**NUMBER_WORDS, "a": 1, "an": 1, "couple": 2, "dozen": 12, "the": 1}
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "last": 0}
 PARTS = {"early": "early", "mid": "mid", "late": "late", "middle": "mid", "beginning": "early", "start": "early"}
 PARTS |= {"end": "late", "close": "late"}

@@ -12,6 +12,8 @@ from tablewright.coders.events.triggers import Trigger
 from tablewright.parse import Parse
 
 _OPENERS = frozenset({"“", "‘", '"', "("})
+_INSIDE = frozenset({",", ".", "!", "?"})
+"""What stands inside a closing quotation mark in American setting."""
 _GOING = frozenset({"CONSULT", "RETREAT", "MOBILIZE", "ASSAULT", "COERCE", "AID"})
 
 
@@ -97,11 +99,14 @@ def _with_antecedent(parse: Parse, trigger: Trigger, first: int) -> int:
 
 
 def _closed(parse: Parse, first: int, stop: int) -> int:
-    """The stop moved past the marks that close what the clause opens."""
+    """The stop moved past the marks that close what the clause opens; a comma or full stop may stand before them."""
     words = parse.words[first:stop]
+    after = stop + 1 if stop < len(parse) and parse.words[stop] in _INSIDE else stop
+    if after == len(parse):
+        return stop
     for opener, closer in (("(", ")"), ("“", "”"), ("‘", "’")):
-        if words.count(opener) > words.count(closer) and stop < len(parse) and parse.words[stop] == closer:
-            return stop + 1
-    if words.count('"') % 2 and stop < len(parse) and parse.words[stop] == '"':
-        return stop + 1
+        if words.count(opener) > words.count(closer) and parse.words[after] == closer:
+            return after + 1
+    if words.count('"') % 2 and parse.words[after] == '"':
+        return after + 1
     return stop
