@@ -26,24 +26,26 @@ class StepKind:
     tables: tuple[str, ...] = ()
 
 
-_GRAMMAR = ("records.py", "parse.py", "clauses.py")
+_READING = ("readers/*", "yamlfile.py", "ids.py", "records.py")
+_READING_LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "pyyaml", "trafilatura", "lxml", "pypdfium2", "mammoth")
+_GRAMMAR = ("records.py", "parse.py", "clauses/*")
 
 DOCUMENT_STEPS: tuple[StepKind, ...] = (
     StepKind(
         "read",
-        ("readers/*", "yamlfile.py", "records.py"),
-        ("markdown-it-py", "mdit-py-plugins", "pyyaml"),
+        _READING,
+        _READING_LIBRARIES,
         uses=("source", "about"),
         tables=("documents",),
     ),
     StepKind(
         "analyse",
-        ("readers/*", "language.py", "parse.py"),
-        ("spacy", "thinc", "sentencex"),
+        (*_READING, "language.py", "parse.py"),
+        (*_READING_LIBRARIES, "spacy", "thinc", "sentencex"),
         uses=("source", "model"),
         tables=("sentences",),
     ),
-    StepKind("dates", ("coders/dates*", *_GRAMMAR), after=("analyse",), uses=("context",)),
+    StepKind("dates", ("coders/dates*", "knowledge/named_days*", *_GRAMMAR), after=("analyse",), uses=("context",)),
     StepKind(
         "actors",
         ("coders/actors*", "knowledge/actors*", "ids.py", *_GRAMMAR),
@@ -59,7 +61,7 @@ DOCUMENT_STEPS: tuple[StepKind, ...] = (
     ),
     StepKind(
         "aid",
-        ("coders/aid*", "knowledge/money*", *_GRAMMAR),
+        ("coders/aid*", "knowledge/aid*", "knowledge/money*", *_GRAMMAR),
         after=("dates", "actors", "quotations"),
         tables=("aid_figures", "actors"),
     ),
