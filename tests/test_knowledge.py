@@ -105,6 +105,11 @@ def test_the_projects_own_list_is_read_first(tmp_path: Path) -> None:
         ("name,kind\nBlue Party\n", 2, "1 cells"),
         ("name,kind\nBlue Party,other\nBlue Party,other\n", 3, "stands here twice"),
         ('name,kind\n"Blue" Party,other\n', 2, "no CSV"),
+        ("actor_id,name,kind\nBlue Party,Blue Party,other\n", 2, "'Blue Party' cannot be an actor_id"),
+        ("name,kind,wikidata_id\nBlue Party,other,7184\n", 2, "'7184' is no wikidata_id"),
+        ("name,kind,country_code\nBlue Party,other,NO\n", 2, "'NO' is no country code"),
+        ("name,kind,affiliation_id\nIda Berg,person,blue-party\n", 2, "'blue-party' is no actor"),
+        ("name,kind,aliases\nBlue Party,other,BP\nBritish Petrol,company,BP\n", 3, "'BP' names blue-party already"),
     ],
 )
 def test_a_bad_list_says_file_line_and_remedy(tmp_path: Path, text: str, line: int, words: str) -> None:

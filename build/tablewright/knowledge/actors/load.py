@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tablewright.knowledge.actors.model import ActorKnowledge, Form, KnownActor, Name, actor_slug, tokens_of
+from tablewright.knowledge.actors.ownlist import check_list
 from tablewright.knowledge.actors.rows import Row, read_rows
 
 PROJECT_FILE = "source/actors.csv"
@@ -54,7 +55,9 @@ def load_actor_knowledge(project_file: Path | None = None) -> ActorKnowledge:
         builder.titles[row["title"]].append(row["class"])
     for row in _builtin("nouns"):
         builder.nouns[row["use"]].setdefault(row["noun"], row["value"])
-    return builder.knowledge()
+    knowledge = builder.knowledge()
+    check_list(builder.listed, knowledge)
+    return knowledge
 
 
 def _builtin(name: str) -> Iterable[Row]:
@@ -66,6 +69,7 @@ class _Builder:
 
     def __init__(self) -> None:
         self.known = ActorKnowledge()
+        self.listed: list[tuple[str, Row]] = []
         self.forms: dict[tuple[str, ...], Name] = {}
         self.titles: defaultdict[str, list[str]] = defaultdict(list)
         self.nouns: defaultdict[str, dict[str, str]] = defaultdict(dict)
@@ -99,6 +103,7 @@ class _Builder:
             actor = _actor(row, row.get("actor_id"))
             if not self.actor(actor, row.list("aliases")):
                 raise row.error(f"the actor {actor.actor_id!r} stands here twice", "keep one of the lines")
+            self.listed.append((actor.actor_id, row))
             if actor.kind == "person":
                 self.person(actor.actor_id, tokens_of(actor.name)[-1], known_by_surname=False)
 
