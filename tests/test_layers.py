@@ -17,7 +17,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "edges": (
         "schema", "schemafields", "schemafile", "schemasource", "cells", "contract", "frames", "arrowtable",
         "tablefiles", "rowfindings", "config", "language", "readers", "knowledge", "decision", "decisioncells",
-        "decisionlines", "decisions", "copies",
+        "decisionbook", "decisionlines", "decisions", "copies",
     ),
     "steps": (
         "coders", "tables", "merge", "resolve", "review", "reviewfindings", "actorreview", "rowmatch", "rowplaces",

@@ -28,8 +28,9 @@ class Decision:
     rejected row what the machine had, as far as it is known. `quote` are the row's own words and surroundings;
     `document_id` is "" and `quote` empty for actors. `participants` are an event's actor ids by role, in order.
     `occurrences` says of an anchor besides the row's own which of the places of its words is meant, from 1, where it
-    is not the likeliest one in the row's sentence. `changed` are the columns in which the person differed from the machine. `line` is where it
-    was read, 0 before it is written.
+    is not the likeliest one in the row's sentence. `changed` are the columns in which the person differed from the
+    machine. `settles` says that the line settles a row on which people differ: it stands whatever their lines say, and
+    theirs stay as their codings. `line` is where it was read, 0 before it is written.
     """
 
     table: str
@@ -44,12 +45,18 @@ class Decision:
     occurrences: Mapping[str, int] = field(default_factory=dict)
     changed: tuple[str, ...] = ()
     note: str | None = None
+    settles: bool = False
     line: int = 0
 
     @property
     def file(self) -> str:
         """The review file, as messages name it."""
         return review_file(self.table)
+
+    @property
+    def author(self) -> tuple[str, str, bool]:
+        """What no two lines of a file have in common: the row, who decided, and whether the line settles the row."""
+        return self.row_id, self.reviewer, self.settles
 
     @property
     def publishes(self) -> bool:

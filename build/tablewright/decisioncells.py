@@ -25,8 +25,8 @@ ROLES = ("source", "target")
 """An event's participants in its review file: a column for each role, actor ids joined by "; "."""
 
 _CODING = "coding"
-_OWN = ("decision", "prefix", "suffix", "changed", "reviewer", "decided_on", "note")
-_OPTIONAL = frozenset({"prefix", "suffix", "changed", "note"})
+_OWN = ("decision", "prefix", "suffix", "changed", "reviewer", "decided_on", "note", "settles")
+_OPTIONAL = frozenset({"prefix", "suffix", "changed", "note", "settles"})
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INTEGER = re.compile(r"[+-]?\d+")
@@ -74,7 +74,7 @@ class Layout:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """All columns, in the order in which they are written."""
+        """All columns but `settling`, in the order in which they are written."""
         columns = [self.key, self.names["decision"]]
         if self.document is not None:
             columns += [self.document, self.names["prefix"], self.text, self.names["suffix"]]
@@ -84,6 +84,11 @@ class Layout:
         columns += self.roles
         columns += [occurrence_column(anchor) for anchor in self.others]
         return (*columns, *(self.names[name] for name in ("changed", "reviewer", "decided_on", "note")))
+
+    @property
+    def settling(self) -> str:
+        """The column that only a file with a line that settles a row has, behind all others."""
+        return self.names["settles"]
 
     @property
     def required(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import hashlib
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tablewright.anchors import Quote, flat
 from tablewright.decision import JOINT, VERDICTS, Decision, Verdict, review_file, split_cell
@@ -62,12 +62,12 @@ def _lines(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
 
 def _header_findings(layout: Layout, header: Sequence[str]) -> list[Finding]:
     """What keeps the file from being the table's review file."""
-    known = layout.columns
+    known = (*layout.columns, layout.settling)
     if len(header) == 1 and any(separator in header[0] for separator in ";\t"):
         remedy = "save it as CSV with commas"
         return [_wrong(layout, 1, "the columns are not parted by commas", remedy=remedy)]
     if layout.key not in header:
-        remedy = f"the first line names the columns: {', '.join(known)}"
+        remedy = f"the first line names the columns: {', '.join(layout.columns)}"
         return [_wrong(layout, 1, f"no column {layout.key}: this is no review file of {layout.table}", remedy=remedy)]
     findings = [
         _wrong(layout, 1, f"unknown column {name!r}", name, f"remove it; known: {', '.join(known)}")
@@ -122,6 +122,7 @@ class _Line:
         decided_on = self._date()
         reviewer = self._needed(layout.names["reviewer"])
         changed = self._changed()
+        settles = self._settles()
         row_id = self._cells.get(layout.key, "").strip()
         if not row_id and verdict == "add" and layout.document is not None:
             row_id = _id_of_words(layout.table, document, quote, values)
@@ -142,6 +143,7 @@ class _Line:
             occurrences=occurrences,
             changed=changed,
             note=self._own("note") or None,
+            settles=settles,
             line=self._line,
         )
 
@@ -208,6 +210,13 @@ class _Line:
             self._add(str(error), column)
             return None
 
+    def _settles(self) -> bool:
+        column = self._layout.settling
+        cell = self._cells.get(column, "").strip().lower()
+        if cell not in ("", "true", "false"):
+            self._add(f"{cell!r} does not say whether the line settles the row", column, "write true or leave it empty")
+        return cell == "true"
+
     def _changed(self) -> tuple[str, ...]:
         column = self._layout.names["changed"]
         known = {each.name for each in self._layout.values} | set(self._layout.roles)
@@ -236,12 +245,30 @@ def _id_of_words(table: str, document: str, quote: Quote, values: Mapping[str, V
 
 def write_lines(layout: Layout, decisions: Sequence[Decision]) -> str:
     """A review file's text: UTF-8's characters, commas, one line a decision."""
+    columns = columns_for(layout, decisions)
+    return "".join([header_line(columns), *(decision_line(layout, columns, each) for each in decisions)])
+
+
+def columns_for(layout: Layout, decisions: Iterable[Decision]) -> tuple[str, ...]:
+    """The columns of a file with these decisions."""
+    settling = any(decision.settles for decision in decisions)
+    return (*layout.columns, layout.settling) if settling else layout.columns
+
+
+def header_line(columns: Sequence[str]) -> str:
+    """The first line of a file."""
+    return _csv_line(columns)
+
+
+def decision_line(layout: Layout, columns: Sequence[str], decision: Decision) -> str:
+    """The line of a decision in a file with these columns."""
+    cells = _cells(layout, decision)
+    return _csv_line([cells.get(column, "") for column in columns])
+
+
+def _csv_line(cells: Sequence[str]) -> str:
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(layout.columns)
-    for decision in decisions:
-        cells = _cells(layout, decision)
-        writer.writerow([cells.get(column, "") for column in layout.columns])
+    csv.writer(out, lineterminator="\n").writerow(cells)
     return out.getvalue()
 
 
@@ -264,4 +291,5 @@ def _cells(layout: Layout, decision: Decision) -> dict[str, str]:
         names["reviewer"]: write_cell(decision.reviewer),
         names["decided_on"]: decision.decided_on.isoformat(),
         names["note"]: write_cell(decision.note),
+        layout.settling: "true" if decision.settles else "",
     }

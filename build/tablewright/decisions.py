@@ -12,10 +12,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from tablewright.decision import Decision, review_file
-from tablewright.decisioncells import Layout, layouts
-from tablewright.decisionlines import read_lines, write_lines
-from tablewright.errors import DecisionError, TablewrightError
-from tablewright.files import digest, write_atomic
+from tablewright.decisionbook import Book, all_at_once, twice, unknown_table
+from tablewright.decisioncells import layouts
+from tablewright.decisionlines import read_lines
+from tablewright.errors import DecisionError
+from tablewright.files import digest
 from tablewright.paths import Project
 from tablewright.records import Finding
 from tablewright.schema import TableSchema
@@ -29,7 +30,7 @@ def load_decisions(project: Project, schemas: Mapping[str, TableSchema]) -> list
     """
     decisions, findings = read_decisions(project, schemas)
     if findings:
-        raise _all_at_once(findings)
+        raise all_at_once(findings)
     return decisions
 
 
@@ -41,11 +42,11 @@ def read_decisions(project: Project, schemas: Mapping[str, TableSchema]) -> tupl
     for path in sorted(project.review.glob("*.csv")) if project.review.is_dir() else ():
         layout = known.get(path.stem)
         if layout is None:
-            findings.append(_unknown_table(path.stem, known))
+            findings.append(unknown_table(path.stem, known))
             continue
         found, wrong = read_lines(layout, _text(path))
         decisions += found
-        findings += wrong + _twice(found)
+        findings += wrong + twice(found)
     return decisions, findings
 
 
@@ -93,6 +94,7 @@ def _meaning(decision: Decision) -> list[object]:
         {role: list(ids) for role, ids in decision.participants.items()},
         dict(decision.occurrences),
         list(decision.changed),
+        *(["settles"] if decision.settles else []),
     ]
 
 
@@ -106,50 +108,55 @@ def append_decision(project: Project, schemas: Mapping[str, TableSchema], decisi
 
 def append_decisions(project: Project, schemas: Mapping[str, TableSchema], taken: Sequence[Decision]) -> None:
     """Like `append_decision` for several, each file written once."""
+    write_decisions(Book(project, schemas), taken)
+
+
+def write_decisions(book: Book, taken: Sequence[Decision]) -> None:
+    """Like `append_decisions`, into the files that `book` keeps."""
     for table in dict.fromkeys(decision.table for decision in taken):
-        layout, lines = _open(project, schemas, table)
-        for decision in taken:
-            if decision.table == table:
+        mine = [decision for decision in taken if decision.table == table]
+
+        def put(lines: list[Decision], mine: Sequence[Decision] = mine) -> None:
+            for decision in mine:
                 _put(lines, decision)
-        _write(project, layout, lines)
+
+        book.change(table, put)
 
 
 def remove_decision(
     project: Project, schemas: Mapping[str, TableSchema], table: str, row_id: str, reviewer: str | None = None
 ) -> bool:
-    """Takes the decision on a row back (one reviewer's, or everybody's); False if there is none."""
-    layout, lines = _open(project, schemas, table)
-    left = [each for each in lines if each.row_id != row_id or reviewer not in (None, each.reviewer)]
-    if len(left) == len(lines):
-        return False
-    _write(project, layout, left)
-    return True
+    """Takes the decision on a row back (one reviewer's own, or everybody's); False if there is none."""
+    book = Book(project, schemas)
+    book.refresh(patient=True)
+    gone = [
+        each
+        for each in book.decisions(table)
+        if each.row_id == row_id and (reviewer is None or (each.reviewer == reviewer and not each.settles))
+    ]
+    if gone:
+        take_back(book, gone)
+    return bool(gone)
+
+
+def take_back(book: Book, decisions: Sequence[Decision]) -> None:
+    """Takes the lines of these decisions, or what they have become since, out of the files that `book` keeps."""
+    for table in dict.fromkeys(decision.table for decision in decisions):
+        gone = {decision.author for decision in decisions if decision.table == table}
+
+        def take(lines: list[Decision], gone: Collection[tuple[str, str, bool]] = gone) -> None:
+            lines[:] = [each for each in lines if each.author not in gone]
+
+        book.change(table, take)
 
 
 def _put(lines: list[Decision], decision: Decision) -> None:
     for index, line in enumerate(lines):
-        if (line.row_id, line.reviewer) == (decision.row_id, decision.reviewer):
+        if line.author == decision.author:
             lines[index] = replace(decision, line=line.line)
             return
     same = [index for index, line in enumerate(lines) if line.document_id == decision.document_id]
     lines.insert(same[-1] + 1 if same else len(lines), decision)
-
-
-def _open(project: Project, schemas: Mapping[str, TableSchema], table: str) -> tuple[Layout, list[Decision]]:
-    known = layouts(schemas)
-    if table not in known:
-        raise _all_at_once([_unknown_table(table, known)])
-    path = project.review / f"{table}.csv"
-    if not path.exists():
-        return known[table], []
-    decisions, findings = read_lines(known[table], _text(path))
-    if findings:
-        raise _all_at_once(findings)
-    return known[table], decisions
-
-
-def _write(project: Project, layout: Layout, lines: Sequence[Decision]) -> None:
-    write_atomic(project.review / f"{layout.table}.csv", write_lines(layout, lines).encode())
 
 
 def _text(path: Path) -> str:
@@ -160,43 +167,3 @@ def _text(path: Path) -> str:
         raise DecisionError("the file is not UTF-8", file=shown, remedy="save it as CSV in UTF-8") from error
     except OSError as error:
         raise DecisionError(f"cannot be read: {error.strerror}", file=shown, remedy="check its permissions") from error
-
-
-def _unknown_table(table: str, known: Mapping[str, Layout]) -> Finding:
-    return Finding(
-        "decision-file",
-        f"there is no table {table!r} whose rows are reviewed",
-        review_file(table),
-        remedy=f"review files are {', '.join(f'{name}.csv' for name in known)}",
-    )
-
-
-def _twice(decisions: Sequence[Decision]) -> list[Finding]:
-    """Rows on which the same person decided twice. Two people may: `review` compares what they say."""
-    first: dict[tuple[str, str], Decision] = {}
-    findings: list[Finding] = []
-    for decision in decisions:
-        before = first.setdefault((decision.row_id, decision.reviewer), decision)
-        if before is not decision:
-            findings.append(
-                Finding(
-                    "decision-twice",
-                    f"{decision.row_id} is decided in line {before.line} already, by {decision.reviewer} too",
-                    decision.file,
-                    decision.line,
-                    remedy="remove one of the two lines",
-                    table=decision.table,
-                )
-            )
-    return findings
-
-
-def _all_at_once(findings: Sequence[Finding]) -> DecisionError:
-    """One error that tells all of `findings`."""
-    first = findings[0]
-    if len(findings) == 1:
-        return DecisionError(first.message, file=first.file, line=first.line, remedy=first.remedy)
-    said = [
-        str(TablewrightError(each.message, file=each.file, line=each.line, remedy=each.remedy)) for each in findings
-    ]
-    return DecisionError(f"{len(findings)} things are wrong with people's decisions:\n  " + "\n  ".join(said))

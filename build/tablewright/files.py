@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +36,9 @@ def digest(*parts: Any) -> str:
     return sha256(dumps(parts).encode())[:20]
 
 
-def write_atomic(path: Path, data: bytes) -> None:
-    """Puts `data` at `path`: a reader, or a kill at any moment, sees the old file or the new one, whole.
+def write_atomic(path: Path, data: bytes, last: Callable[[Path], None] | None = None) -> None:
+    """Puts `data` at `path`: a reader, or a kill at any moment, sees the old file or the new one, whole. `last` is
+    called with the new file, complete, right before it takes the old one's place, which it prevents by raising.
 
     Raises `BuildError` when the disk is full or the folder cannot be written.
     """
@@ -51,6 +52,8 @@ def write_atomic(path: Path, data: bytes) -> None:
                 os.fsync(file.fileno())
             # mkstemp makes files private; a published file has the rights that any other new file gets.
             os.chmod(name, 0o666 & ~_umask())
+            if last is not None:
+                last(Path(name))
             os.replace(name, path)
         except BaseException:
             with contextlib.suppress(OSError):

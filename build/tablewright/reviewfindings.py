@@ -11,13 +11,16 @@ from tablewright.records import Finding
 
 
 def settle(decisions: Iterable[Decision]) -> tuple[list[Decision], list[Finding]]:
-    """One decision a row. Where two people decided alike the first stands; where they differ none does."""
+    """One decision a row. Where two people decided alike the first stands; where they differ none does, unless a line
+    settles the row: that one stands.
+    """
     by_row: dict[tuple[str, str], list[Decision]] = {}
     for decision in decisions:
         by_row.setdefault((decision.table, decision.row_id), []).append(decision)
     settled: list[Decision] = []
     findings: list[Finding] = []
-    for same in by_row.values():
+    for found in by_row.values():
+        same = [each for each in found if each.settles] or found
         other = next((each for each in same[1:] if _says(each) != _says(same[0])), None)
         if other is None:
             settled.append(same[0])
@@ -30,7 +33,7 @@ def settle(decisions: Iterable[Decision]) -> tuple[list[Decision], list[Finding]
                 "the row counts as undecided",
                 other.file,
                 other.line,
-                remedy="agree, and keep one line or make them equal",
+                remedy="agree, and make the lines equal, or settle the row: `tablewright review settle`",
                 table=other.table,
             )
         )
