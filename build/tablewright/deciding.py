@@ -32,7 +32,7 @@ class Desk:
     """One document with its rows, laid out for decisions; without text and rows, for decisions on actors.
 
     `rows` are the document's rows by table as they are published now, sentences and participants among them.
-    `known_actors` are the ids that a decision may name. Every method raises `DecisionError` with all that is wrong
+    `text` may be given with its places found. `known_actors` are the ids that a decision may name. Every method raises `DecisionError` with all that is wrong
     with what it was given.
     """
 
@@ -41,14 +41,14 @@ class Desk:
         schemas: Mapping[str, TableSchema],
         known_actors: Collection[str],
         by: Taker,
-        text: str = "",
+        text: str | Places = "",
         rows: Mapping[str, Sequence[Row]] | None = None,
     ) -> None:
         self._layouts = layouts(schemas)
         self._known = known_actors
         self._by = by
         self._rows = rows or {}
-        self._places = Places(text, self._rows.get("sentences", ()))
+        self._places = Places(text, self._rows.get("sentences", ())) if isinstance(text, str) else text
 
     def accept(self, table: str, row: Row, before: Decision | None = None) -> Decision:
         """The row is right as it is. `before` is the decision that it rests on already, if any."""
@@ -63,16 +63,26 @@ class Desk:
         layout = self._layout(table)
         return self._decision(layout, row, "reject", self._draft(layout, row))
 
-    def amend(self, table: str, row: Row, changes: Mapping[str, str], before: Decision | None = None) -> Decision:
+    def amend(
+        self,
+        table: str,
+        row: Row,
+        changes: Mapping[str, str],
+        before: Decision | None = None,
+        spans: Mapping[str, Span] | None = None,
+    ) -> Decision:
         """The row is right with `changes`: new values by column, as they would stand in a CSV cell ("" for none),
-        `source` and `target` among the columns of an event.
+        `source` and `target` among the columns of an event. `spans` say of the words of an anchor, by their column,
+        which place in the text is meant, where that is known.
         """
         layout = self._layout(table)
         draft = self._draft(layout, row)
         changed = draft.change(layout, changes)
+        changed += [name for name in _moved_anchors(layout, row, spans or {}) if name not in changed]
+        row = _at(layout, row, spans or {})
         if not changed and not draft.problems:
             draft.problems.append("the row says that already")
-        draft.main = self._moved(layout, row, draft)
+        draft.main = self._moved(layout, row, draft, (spans or {}).get(layout.text))
         self._count_occurrences(layout, row, draft)
         self._check(layout, row[layout.key], draft)
         earlier = [name for name in before.changed if name not in changed] if before is not None else []
@@ -80,12 +90,18 @@ class Desk:
         return self._decision(layout, row, verdict, draft, (*earlier, *changed))
 
     def add(
-        self, table: str, document_id: str, words: str, values: Mapping[str, str], occurrence: int | None = None
+        self,
+        table: str,
+        document_id: str,
+        words: str,
+        values: Mapping[str, str],
+        occurrence: int | None = None,
+        spans: Mapping[str, Span] | None = None,
     ) -> Decision:
         """A row that the machine missed, at `words` of the document. Where they stand more than once, `values` may
         say what stands right before and after them under "prefix" and "suffix", or `occurrence` which is meant, from
         1. A true-or-false column that needs a value is false unless said. For an actor, `words` is empty and `values`
-        give its id too.
+        give its id too. `spans` are as for `amend`.
         """
         layout = self._layout(table)
         given = dict(values)
@@ -99,7 +115,7 @@ class Desk:
             draft.values[layout.text] = flat(words)
         elif not row_id:
             draft.problems.append(f"{layout.key} is missing")
-        self._count_occurrences(layout, {}, draft)
+        self._count_occurrences(layout, _at(layout, {}, spans or {}), draft)
         self._check(layout, row_id or f"a row of {table}", draft)
         row: Row = {layout.key: row_id or self._new_id(layout, document_id, draft)}
         return self._decision(layout, {**row, layout.document or "": document_id}, "add", draft)
@@ -140,9 +156,11 @@ class Desk:
             note=self._by.note,
         )
 
-    def _moved(self, layout: Layout, row: Row, draft: _Draft) -> Span:
-        """Where the row's own words stand: as they did, or the nearest place of its new words."""
+    def _moved(self, layout: Layout, row: Row, draft: _Draft, span: Span | None) -> Span:
+        """Where the row's own words stand: as they did, or at `span`, or the nearest place of its new words."""
         words = draft.values.get(layout.text)
+        if span is not None and span in self._places.text.occurrences(str(words or "")):
+            return span
         if not layout.anchors or words == _on_one_line(row[layout.text]):
             return draft.main
         start, end = draft.main
@@ -216,6 +234,24 @@ class Desk:
             row_id = ids.next(sentence["sentence_id"] if sentence else "", *wording)
             if row_id not in taken:
                 return row_id
+
+
+def _at(layout: Layout, row: Row, spans: Mapping[str, Span]) -> Row:
+    """The row with its anchors at `spans`."""
+    placed = dict(row)
+    for anchor in layout.others:
+        if anchor.text in spans:
+            placed[anchor.start], placed[anchor.end] = spans[anchor.text]
+    return placed
+
+
+def _moved_anchors(layout: Layout, row: Row, spans: Mapping[str, Span]) -> list[str]:
+    """The anchors that do not stand at `spans` in the row."""
+    return [
+        anchor.text
+        for anchor in layout.anchors
+        if anchor.text in spans and (row[anchor.start], row[anchor.end]) != spans[anchor.text]
+    ]
 
 
 def _on_one_line(value: Value | None) -> Value | None:

@@ -46,7 +46,7 @@ class Decision:
     changed: tuple[str, ...] = ()
     note: str | None = None
     settles: bool = False
-    line: int = 0
+    line: int = field(default=0, compare=False)
 
     @property
     def file(self) -> str:

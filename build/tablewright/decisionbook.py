@@ -8,14 +8,13 @@ replaced.
 from __future__ import annotations
 
 import contextlib
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tablewright.decision import Decision, review_file
-from tablewright.decisioncells import Layout, layouts
+from tablewright.decisioncells import layouts
 from tablewright.decisionlines import columns_for, decision_line, header_line, read_lines
 from tablewright.errors import BuildError, DecisionError, LockError, TablewrightError
 from tablewright.files import disk_errors, write_atomic
@@ -33,7 +32,7 @@ Stamp = tuple[int, int, int]
 Change = Callable[[list[Decision]], None]
 
 
-class _Changed(Exception):
+class _SavedMeanwhileError(Exception):
     """Another program saved the file after it was read."""
 
 
@@ -68,8 +67,9 @@ class Book:
         """
         return {table for table in self._layouts if self._reread(table, patient=patient)}
 
-    def change(self, table: str, change: Change) -> None:
-        """Lets `change` work on the list of a table's decisions as the file has them now, and writes them.
+    def change(self, table: str, change: Change) -> bool:
+        """Lets `change` work on the list of a table's decisions as the file has them now, and writes them. Gives
+        whether the file had been changed by another program since it was read.
 
         Raises `DecisionError` when the file is not valid (it is then left as it is), `BuildError` from the disk, and
         `LockError` when another program keeps writing.
@@ -78,17 +78,18 @@ class Book:
             raise all_at_once([unknown_table(table, self._layouts)])
         with _writing(self._project):
             deadline = time.monotonic() + _PATIENCE_SECONDS
+            anew = False
             while True:
-                self._reread(table, patient=True)
+                anew |= self._reread(table, patient=True)
                 changed = [*self.decisions(table)]
                 change(changed)
                 try:
                     self._write(table, changed)
-                except _Changed as error:
+                except _SavedMeanwhileError as error:
                     if time.monotonic() > deadline:
                         raise _busy(table) from error
                     continue
-                return
+                return anew
 
     def _path(self, table: str) -> Path:
         return self._project.review / f"{table}.csv"
@@ -145,7 +146,7 @@ class Book:
 
         def unchanged(aside: Path) -> None:
             if _stamp(path) != old.stamp:
-                raise _Changed
+                raise _SavedMeanwhileError
             stamp.append(_stamp(aside))
 
         write_atomic(path, data, last=unchanged)
@@ -154,7 +155,7 @@ class Book:
 
 def _stamp(path: Path) -> Stamp | None:
     try:
-        found = os.stat(path)
+        found = path.stat()
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -190,7 +191,7 @@ def _text(table: str, data: bytes) -> str:
 def _refuse_read_only(path: Path) -> None:
     # Replacing a file asks for no right to write it; whoever took that right away wants it as it is.
     try:
-        mode = os.stat(path).st_mode
+        mode = path.stat().st_mode
     except OSError:
         return
     if not mode & 0o222:

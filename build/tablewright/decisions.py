@@ -111,8 +111,9 @@ def append_decisions(project: Project, schemas: Mapping[str, TableSchema], taken
     write_decisions(Book(project, schemas), taken)
 
 
-def write_decisions(book: Book, taken: Sequence[Decision]) -> None:
-    """Like `append_decisions`, into the files that `book` keeps."""
+def write_decisions(book: Book, taken: Sequence[Decision]) -> set[str]:
+    """Like `append_decisions`, into the files that `book` keeps. Gives the tables whose files others had changed."""
+    anew: set[str] = set()
     for table in dict.fromkeys(decision.table for decision in taken):
         mine = [decision for decision in taken if decision.table == table]
 
@@ -120,7 +121,9 @@ def write_decisions(book: Book, taken: Sequence[Decision]) -> None:
             for decision in mine:
                 _put(lines, decision)
 
-        book.change(table, put)
+        if book.change(table, put):
+            anew.add(table)
+    return anew
 
 
 def remove_decision(
@@ -139,15 +142,20 @@ def remove_decision(
     return bool(gone)
 
 
-def take_back(book: Book, decisions: Sequence[Decision]) -> None:
-    """Takes the lines of these decisions, or what they have become since, out of the files that `book` keeps."""
+def take_back(book: Book, decisions: Sequence[Decision]) -> set[str]:
+    """Takes the lines of these decisions, or what they have become since, out of the files that `book` keeps. Gives
+    the tables whose files others had changed.
+    """
+    anew: set[str] = set()
     for table in dict.fromkeys(decision.table for decision in decisions):
         gone = {decision.author for decision in decisions if decision.table == table}
 
         def take(lines: list[Decision], gone: Collection[tuple[str, str, bool]] = gone) -> None:
             lines[:] = [each for each in lines if each.author not in gone]
 
-        book.change(table, take)
+        if book.change(table, take):
+            anew.add(table)
+    return anew
 
 
 def _put(lines: list[Decision], decision: Decision) -> None:

@@ -49,6 +49,17 @@ class Difference:
 _PLAIN = (str, int, float, bool, type(None))
 
 
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A decision that stands: where its words are, the row as it is published, or would be were it not rejected, and
+    the machine's row that it is on, None where the machine makes none.
+    """
+
+    placed: Placed
+    row: Row
+    machine: Row | None
+
+
 @dataclass(slots=True)
 class Reviewed:
     """A document's rows after review.
@@ -56,7 +67,7 @@ class Reviewed:
     `rows` are all tables as they are published; of these, `pending` are the machine's rows that nobody decided and
     `decided` those that people did, by table. `rejected` are the machine's rows that are not published because a
     person said so, `judged` all of the machine's that decisions are on: those, and the ones that decided rows stand
-    for. `participants` go with their events.
+    for. `participants` go with their events. `laid` are the decisions that stand.
     """
 
     rows: dict[str, list[Row]]
@@ -64,6 +75,7 @@ class Reviewed:
     decided: dict[str, list[Row]] = field(default_factory=dict)
     rejected: dict[str, list[Row]] = field(default_factory=dict)
     judged: dict[str, list[Row]] = field(default_factory=dict)
+    laid: dict[str, list[Laid]] = field(default_factory=dict)
     differences: list[Difference] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -75,12 +87,16 @@ def apply_decisions(
     schemas: Mapping[str, TableSchema],
     known_actors: Collection[str],
     rejected_actors: Collection[str] = (),
+    *,
+    only: Collection[str] | None = None,
+    places: Places | None = None,
 ) -> Reviewed:
     """Lays the decisions on a document over its machine rows. Changes none of its arguments.
 
     `text` is the document's canonical text, `rows` its machine rows by table, sentences among them. `known_actors` are
     the ids that decisions may name, over the whole dataset; `rejected_actors` those that people took out of it, with
-    their mentions and their part in events.
+    their mentions and their part in events. `only` these tables are looked at; `places` are the text's, where they have
+    been made before.
     """
     tables = without_actors(rows, schemas, rejected_actors) if rejected_actors else dict(rows)
     if not decisions:
@@ -88,9 +104,9 @@ def apply_decisions(
     result = Reviewed(tables)
     settled, result.findings = settle(decisions)
     known = (known_actors if isinstance(known_actors, set | frozenset) else set(known_actors)) - set(rejected_actors)
-    places = Places(text, rows["sentences"])
+    places = places or Places(text, rows["sentences"])
     for name, layout in layouts(schemas).items():
-        if layout.document is not None:
+        if layout.document is not None and (only is None or name in only):
             mine = [decision for decision in settled if decision.table == name]
             _Table(layout, places, result, known).apply(mine, tables.get(name, []))
     return result
@@ -113,7 +129,9 @@ class _Table:
         wordings = {sentence["sentence_id"]: sentence["text"] for sentence in result.rows["sentences"]}
         found = match(layout, placed, machine, wordings)
         pending, renamed = self._undecided(decisions, placed, found, machine)
-        decided = [self._row(each) for each in placed if each.decision.publishes]
+        laid = [self._laid(each, found.rows.get(index), machine) for index, each in enumerate(placed)]
+        decided = [each.row for each in laid if each.placed.decision.publishes]
+        result.laid[layout.table] = laid
         result.pending[layout.table] = pending
         result.decided[layout.table] = decided
         result.rejected[layout.table] = [
@@ -171,6 +189,9 @@ class _Table:
         ids = RowIds(row[self._layout.document or ""], self._layout.table[0])
         return ids.next("again", row[self._layout.key])
 
+    def _laid(self, placed: Placed, number: int | None, machine: Sequence[Row]) -> Laid:
+        return Laid(placed, self._row(placed), None if number is None else machine[number])
+
     def _row(self, placed: Placed) -> Row:
         """The row to publish: the approved values, found anew in the text."""
         layout, decision = self._layout, placed.decision
@@ -181,7 +202,7 @@ class _Table:
         for name, value in (
             (layout.document, decision.document_id),
             ("sentence_id", placed.sentence["sentence_id"]),
-            ("coding", _CODING[decision.decision]),
+            ("coding", _CODING.get(decision.decision)),
         ):
             if name in row:
                 row[name] = value

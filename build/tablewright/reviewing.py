@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 class Reviewing:
     """The decisions of a build. Those on a document are looked at when its rows are put into the tables; what the last
-    build found of the others stands.
+    build found of the others stands. `decisions` are those in the project's files unless they are given.
 
     `actors` gives the ids of the actors that the machine found anywhere in the dataset; it is asked only if needed.
     """
@@ -39,10 +39,12 @@ class Reviewing:
         inputs: Inputs,
         before: State,
         actors: Callable[[], Collection[str]],
+        decisions: Sequence[Decision] | None = None,
     ) -> None:
         self._project, self._schemas, self._inputs = project, schemas, inputs
         self._machine_actors = actors
-        decisions = load_decisions(project, schemas) if inputs.decisions else []
+        if decisions is None:
+            decisions = load_decisions(project, schemas) if inputs.decisions else []
         # A document that was there at the last build has gone; a file about documents never seen is another dataset's.
         strangers(decisions, {*inputs.documents, *before.documents, *before.review.get("digests", {})})
         self._homeless = homeless(decisions, inputs.documents)
