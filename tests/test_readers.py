@@ -231,8 +231,8 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
 
 
 def test_names_that_no_reader_and_no_id_fits(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match=r"'\.docx'"):
-        read(tmp_path, BODY, "a.docx")
+    with pytest.raises(SourceError, match=r"'\.rtf'"):
+        read(tmp_path, BODY, "a.rtf")
     with pytest.raises(SourceError, match="document_id"):
         read(tmp_path, BODY, "文書.md")
 

@@ -29,7 +29,8 @@ from tablewright.records import BODY_KINDS, Document
 # Module and function, imported when a file of the format is read: a Markdown parser takes longer to import than to run.
 _MARKDOWN = ("tablewright.readers.markdown", "read_markdown")
 _PLAIN = ("tablewright.readers.plain", "read_plain")
-_FORMATS = {".md": _MARKDOWN, ".markdown": _MARKDOWN, ".txt": _PLAIN, ".text": _PLAIN}
+_WORD = ("tablewright.readers.office.docx", "read_docx")
+_FORMATS = {".md": _MARKDOWN, ".markdown": _MARKDOWN, ".txt": _PLAIN, ".text": _PLAIN, ".docx": _WORD}
 
 SUFFIXES: tuple[str, ...] = tuple(_FORMATS)
 """What can be read, by the end of a file's name."""
@@ -55,6 +56,7 @@ def make_document(reading: Reading, data: bytes, source_file: str, metadata: Map
     stated = reading.stated
     pieces = label_speakers(join_broken(reading.pieces, reading.page_ends))
     pieces = _with_body(_finish(assign_roles(pieces, stated), reading.words))
+    stated.fill(reading.properties)
     canonical, blocks = lay_out(pieces)
     if not any(block.kind in BODY_KINDS for block in blocks):
         raise SourceError("the document holds no body text", file=file, remedy="check that the whole text was saved")

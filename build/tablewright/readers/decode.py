@@ -70,6 +70,11 @@ def decode(data: bytes, file: str) -> str:
         raise _not_text(data, error, encoding, file) from error
     if len(_CONTROL.findall(text)) > MAX_CONTROLS * len(text):
         raise _binary(file)
+    return tidy(text)
+
+
+def tidy(text: str) -> str:
+    """Text of any origin in NFC with plain line ends; soft hyphens, zero-width spaces and ligatures are resolved."""
     text = _LINE_ENDS.sub("\n", text)
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)

@@ -70,13 +70,15 @@ class Reading:
     """The pieces of a source and what it states of itself.
 
     `page_ends` are the numbers of the lines (as pieces count them) at which a page ended; `words` is the source's text
-    as far as it may tell whether a word that was broken over two lines has a hyphen of its own.
+    as far as it may tell whether a word that was broken over two lines has a hyphen of its own. `properties` is what the
+    file's own properties say, which programs fill in: it counts where neither `stated` nor the text says anything.
     """
 
     pieces: list[Piece]
     stated: Stated = field(default_factory=Stated)
     page_ends: frozenset[int] = frozenset()
     words: str = ""
+    properties: Stated = field(default_factory=Stated)
 
 
 Reader = Callable[[bytes, str], Reading]

@@ -15,6 +15,7 @@ from tablewright.records import BlockKind
 _HEADING_WORDS = 14
 _TITLE_WORDS = 30
 _STANDFIRST_WORDS = 60
+_TOP_KINDS: frozenset[BlockKind | None] = frozenset({"title", "standfirst", "byline", "dateline"})
 _MASTHEAD = re.compile(
     r"(?:the )?(?:[\w’'-]+ ){0,3}(?:times|post|news|newsline|herald|review|gazette|journal|tribune|observer|daily|weekly"
     r"|monitor|bulletin|magazine|star|mail|express|chronicle|standard|telegraph|guardian|independent)",
@@ -22,12 +23,18 @@ _MASTHEAD = re.compile(
 )
 _PLAIN = re.compile(r"\w+")
 
+_ABOVE: frozenset[BlockKind | None] = frozenset({"title", "standfirst", "byline", "dateline"})
+
 Known = tuple[BlockKind, Stated] | None
 
 
 def first_prose(pieces: Sequence[Piece]) -> int:
     """The index of the first piece that is text and no top matter."""
     for index, piece in enumerate(pieces):
+        if piece.kind in _TOP_KINDS:
+            continue
+        if piece.kind in _ABOVE:
+            continue
         if piece.speaker or piece.kind or piece.markup == "list_item":
             return index
         if piece.markup not in PROSE or piece.emphasis:
