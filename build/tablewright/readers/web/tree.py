@@ -1,0 +1,159 @@
+"""A page's HTML as a tree within limits, and what is no text taken out of it: scripts, menus, captions, adverts."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from tablewright.errors import SourceError
+
+MAX_TAGS = 100_000
+"""Tags of a page; an article has some thousands."""
+MAX_TEXT = 5_000_000
+"""Characters of a page once scripts and pictures inside it are out."""
+
+_OPEN = re.compile(r"<[a-zA-Z]")
+_DATA = re.compile(r"data:[\w/+.;=,-]{1,60},[^\"'()\s<>]{100,}")
+_CODE_TAG = re.compile(r"<(/?)(script|style)\b[^<>]*>", re.IGNORECASE)
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^<>]*\?>")
+# In XHTML an element without content may close itself; HTML would take what follows for its content.
+_SELF_CLOSED = re.compile(
+    r"<(script|style|title|iframe|textarea|div|span|a|p|i|b|em|strong|ul|ol|li|td|th|h[1-6])(\s[^<>]*)?/>",
+    re.IGNORECASE,
+)
+
+GONE = (
+    "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "audio", "video", "canvas", "map",
+    "button", "select", "textarea", "input", "dialog", "nav", "menu", "figcaption", "math", "datalist", "applet", "rt", "rp",
+)  # fmt: skip
+"""Elements that never hold text of an article."""
+
+_CHROME = re.compile(
+    r"(?:^|[\s_-])(?:related|recommend(?:ed|ations?)?|newsletters?|subscri(?:be|ption|ptions)|sign-?up|promos?"
+    r"|promotions?|shar(?:e|ing|edaddy)|social|advert(?:s|isement|isements|ising|orial)?|ads?|adslot|sponsor(?:ed|s)?"
+    r"|taboola|outbrain|cookies?|consent|gdpr|comments?|commentlist|disqus|respond|breadcrumbs?|pagination|pager"
+    r"|nav|navigation|navbar|menu|sidebar|footer|toolbar|tags|tag-?list|post-?tags|about-?author|about-?the-?author"
+    r"|author-?(?:bio|box|info|card|profile|about|description)|bio|biography|captions?|wp-?caption-?text|image-?credits?"
+    r"|photo-?credits?|pull-?quotes?|pullout|read-?(?:more|next|also)|also-?read|more-?(?:on|from|stories|news)"
+    r"|teasers?|trending|popular|most-?(?:read|popular|viewed)|paywall|regwall|skip-?links?|screen-?reader(?:-text)?"
+    r"|sr-?only|visually-?hidden|pop-?up|modal|lightbox|banner|toc|table-of-contents|player|gallery|slideshow"
+    r"|carousel|factbox|infobox|donat(?:e|ion|ions)|support-?us|copyright|disclaimer|ratings?|(?<!elementor-)widget|no-?print"
+    r"|print-?only|edit-?section|mw-editsection|navbox|hatnote|noexcerpt|read-?time|reading-?time)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_ROLES = frozenset({
+    "navigation", "banner", "complementary", "contentinfo", "search", "dialog", "alertdialog", "alert", "menu",
+    "menubar", "toolbar", "tablist", "form",
+})  # fmt: skip
+_ASIDES = frozenset({"aside", "footer", "figure", "form"})
+_HOLDS_TEXT = frozenset({"html", "body", "main", "article", "h1"})
+_TOO_MUCH = 0.3
+"""The share of a page's text above which an element is taken for the article, whatever it is called."""
+
+
+def parse_page(text: str, file: str) -> HtmlElement:
+    """The tree of a page. Raises `SourceError` for one that is larger or deeper than any page with an article."""
+    text = _XML_DECLARATION.sub("", _DATA.sub("data:,", text))
+    if re.search(r"<html\b[^<>]*\bxmlns\s*=", text[:4096], re.IGNORECASE):
+        text = _SELF_CLOSED.sub(r"<\1\2></\1>", text)
+    text = _without_code(text)
+    if len(text) > MAX_TEXT or sum(1 for _ in _OPEN.finditer(text)) > MAX_TAGS:
+        raise SourceError(
+            f"the page is too long: over {MAX_TAGS:,} tags or {MAX_TEXT:,} characters",
+            file=file,
+            remedy="save the one article that you need, or its text",
+        )
+    parser = HTMLParser(collect_ids=False, remove_comments=True, remove_pis=True, encoding="utf-8")
+    try:
+        tree = document_fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        tree = None
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise SourceError(
+            "the page's tags are nested too deep, or a part of it is too long",
+            file=file,
+            remedy="save the page again from the browser, or save its text as .txt",
+        )
+    if tree is None or tree.find("body") is None:
+        raise SourceError("the page is empty", file=file, remedy="save it again from the browser")
+    return tree
+
+
+def _without_code(text: str) -> str:
+    """The page without its scripts and styles, metadata in JSON-LD aside; one that does not end takes all the rest."""
+    parts = []
+    start = 0
+    opened: str | None = None
+    for tag in _CODE_TAG.finditer(text):
+        closing, name = tag[1] == "/", tag[2].lower()
+        if opened is None and not closing:
+            if "ld+json" in tag[0].lower():
+                opened = "json"
+            else:
+                parts.append(text[start : tag.start()])
+                opened = name
+        elif closing and (opened == name or (opened == "json" and name == "script")):
+            start = start if opened == "json" else tag.end()
+            opened = None
+    if opened is None or opened == "json":
+        parts.append(text[start:])
+    return "".join(parts)
+
+
+def prune(tree: HtmlElement) -> None:
+    """Takes out of the tree what is no text of the article: scripts, menus, asides, captions, adverts, what is hidden.
+
+    Elements are known by their tag, their role and the words in their class and id. What holds much of the page's text
+    stays, whatever it is called: themes put "newsletter" or "tag-peace" on the article itself.
+    """
+    etree.strip_elements(tree, *GONE, with_tail=False)
+    body = tree.find("body")
+    total = _length(body)
+    verdicts: dict[str, bool] = {}
+    waiting = [body]
+    while waiting:
+        for element in list(waiting.pop()):
+            if _is_chrome(element, verdicts) and not _is_article(element, total):
+                element.drop_tree()
+            elif len(element):
+                waiting.append(element)
+
+
+def _is_chrome(element: HtmlElement, verdicts: dict[str, bool]) -> bool:
+    tag = element.tag
+    if tag in _HOLDS_TEXT:
+        return False
+    if tag in _ASIDES:
+        return True
+    attributes = element.attrib
+    if not attributes:
+        return False
+    if attributes.get("role") in _ROLES or attributes.get("aria-hidden") == "true" or "hidden" in attributes:
+        return True
+    style = attributes.get("style")
+    if style and _HIDING.search(style):
+        return True
+    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+    found = verdicts.get(names)
+    if found is None:
+        found = verdicts[names] = _CHROME.search(_CAMEL.sub("-", names)) is not None
+    return found
+
+
+def _is_article(element: HtmlElement, total: int) -> bool:
+    """Whether an element holds so much of the page's text, links aside, that it must be the article."""
+    if element.tag == "figure":
+        return element.find(".//table") is not None
+    if element.find(".//h1") is not None:
+        return True
+    links = sum(_length(link) for link in element.iter("a"))
+    return _length(element) - links > _TOO_MUCH * total
+
+
+def _length(element: HtmlElement) -> int:
+    return len("".join(element.itertext()))
