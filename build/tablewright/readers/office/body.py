@@ -7,9 +7,9 @@ from collections import Counter
 from dataclasses import replace
 
 from tablewright.readers.office.inline import PROPERTIES, Inline, tag_of
+from tablewright.readers.office.package import Element, child, switched_on, value
 from tablewright.readers.office.styles import Role, Styles
 from tablewright.readers.office.words import Words
-from tablewright.readers.office.package import Element, child, switched_on, value
 from tablewright.readers.pieces import PROSE, Piece
 from tablewright.readers.prose import ends_with_stop
 

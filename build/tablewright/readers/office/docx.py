@@ -10,10 +10,10 @@ import posixpath
 import re
 
 from tablewright.readers.decode import tidy
-from tablewright.readers.office.body import Body
-from tablewright.readers.office.styles import Styles, read_styles
 from tablewright.readers.names import is_name, join_authors
+from tablewright.readers.office.body import Body
 from tablewright.readers.office.package import Element, Package, child, local, texts, value
+from tablewright.readers.office.styles import Styles, read_styles
 from tablewright.readers.pieces import Piece, Reading, Stated
 
 _FORMAT = "Word document (.docx)"

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+from tablewright.readers.office.package import Element, child, switched_on, value
 from tablewright.readers.office.styles import Look, Styles
 from tablewright.readers.office.words import Field, Words, is_left_out, shown, symbol
-from tablewright.readers.office.package import Element, child, switched_on, value
 
 _SPACES = (
     "wordprocessingml/2006/main",
@@ -20,8 +20,8 @@ _SPACES = (
     "markup-compatibility/2006",
 )
 PROPERTIES = frozenset(
-    ("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr", "customXmlPr", "smartTagPr")
-    + ("rubyPr", "fldData")
+    {"pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr", "customXmlPr", "smartTagPr"}
+    | {"rubyPr", "fldData"}
 )
 """Elements that say how something looks: no text is in them, but former properties may be."""
 _NOT_THERE = frozenset({"del", "moveFrom", "rt"})

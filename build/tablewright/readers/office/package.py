@@ -9,7 +9,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Sequence
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from lxml import etree
 
@@ -77,7 +77,7 @@ class Package:
             if info.file_size > MAX_PART:
                 raise self.too_large(f"{name} unpacks to {info.file_size // 1_000_000:,} MB")
             with self._zip.open(info) as part:
-                tree = etree.parse(_Bounded(part, self, name), parser)
+                tree = etree.parse(cast("IO[bytes]", _Bounded(part, self, name)), parser)
         except etree.XMLSyntaxError as error:
             raise self._unreadable(name, error) from error
         except _BAD_ZIP as error:

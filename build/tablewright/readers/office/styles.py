@@ -54,7 +54,7 @@ class Look(NamedTuple):
 
     def over(self, below: Look) -> Look:
         """This look where it is settled, else that of `below`."""
-        return Look(*(mine if mine is not None else theirs for mine, theirs in zip(self, below, strict=True)))
+        return Look._make(mine if mine is not None else theirs for mine, theirs in zip(self, below, strict=True))
 
 
 PLAIN = Look()

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from tablewright.readers.decode import tidy
-from tablewright.readers.office.styles import Look
 from tablewright.readers.office.package import Element
+from tablewright.readers.office.styles import Look
 from tablewright.records import BlockKind
 
 # Fields whose result is no text of the document's own: lists of its parts, numbers of pages and notes.
