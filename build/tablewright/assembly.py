@@ -18,7 +18,7 @@ from tablewright.merge import merge_dependants, merge_documents
 from tablewright.paths import Project
 from tablewright.portions import ACTORS, CASTS, Change, Decisions, Portions, machine_rows
 from tablewright.records import Finding
-from tablewright.resolve import REFERENCES, resolve_actors
+from tablewright.resolve import REFERENCES, merge_views, resolve_actors
 from tablewright.schema import Field, TableSchema
 
 if TYPE_CHECKING:
@@ -207,6 +207,35 @@ def known_actors(project: Project, changed: Collection[str]) -> set[str]:
         kept = []
     found = (row["actor_id"] for document_id in changed for row in machine_rows(project, document_id)[ACTORS])
     return {*kept, *found}
+
+
+def built_actors(project: Project, keys: Mapping[str, str]) -> set[str]:
+    """The ids of the actors that the machine found at the last build, `keys` being those of its documents' rows. Where
+    the last build kept them of other documents, each document's rows are asked.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        kept = (pq.read_schema(_casts_file(project)).metadata or {}).get(b"documents")
+    except (OSError, pa.ArrowException):
+        kept = None
+    return known_actors(project, () if kept == documents_key(keys).encode() else keys)
+
+
+def actor_views(project: Project, actor_ids: Collection[str]) -> dict[str, dict[str, Any]]:
+    """The machine's rows of these actors, as the documents of the last build have them together."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        casts = pq.read_table(_casts_file(project), filters=[("actor_id", "in", sorted(actor_ids))])
+    except (OSError, pa.ArrowException):
+        return {}
+    views: dict[str, list[tuple[dict[str, Any], int]]] = {}
+    for view, documents in _distinct(casts):
+        views.setdefault(view["actor_id"], []).append((view, documents))
+    return {actor_id: merge_views(found) for actor_id, found in views.items()}
 
 
 def _casts_file(project: Project) -> Path:

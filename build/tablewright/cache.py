@@ -104,7 +104,19 @@ def load_rows(project: Project, document_id: str) -> DocumentRows:
     with document_file(project, document_id).open(encoding="utf-8") as file:
         file.readline()
         file.readline()
-        value = json.loads(file.readline())
+        return _rows(file.readline())
+
+
+def load_document_and_rows(project: Project, document_id: str) -> tuple[Document, DocumentRows]:
+    """The document and the machine's rows of it, both of one build."""
+    with document_file(project, document_id).open(encoding="utf-8") as file:
+        file.readline()
+        document = _document(json.loads(file.readline())["document"])
+        return document, _rows(file.readline())
+
+
+def _rows(line: str) -> DocumentRows:
+    value = json.loads(line)
     for rows in value["tables"].values():
         for row in rows:
             for name in DATE_COLUMNS & row.keys():

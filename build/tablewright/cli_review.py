@@ -62,21 +62,43 @@ def _say(decisions: Sequence[Decision]) -> None:
 @click.option("--table", help="Only this table; actors and mentions are listed only if named.")
 @click.option("--document", help="Only this document.")
 @click.option("--all", "everything", is_flag=True, help=f"All rows, not only the first {_SHOWN}.")
+@click.option("--serve", is_flag=True, help="Review on a page in the browser, on this machine only.")
+@click.option("--port", type=click.IntRange(0, 65535), metavar="N", help="With --serve: the port, 0 for any free one.")
+@click.option("--open/--no-browser", "browse", default=False, help="With --serve: open the page in a browser.")
+@click.option(
+    "--reviewer",
+    envvar="TABLEWRIGHT_REVIEWER",
+    metavar="NAME",
+    help="With --serve: who decides, apart from all others; without it the user, who sees what everybody decided.",
+)
 @json_option
 @click.pass_context
 def review(
-    ctx: click.Context, folder: str | None, table: str | None, document: str | None, everything: bool, as_json: bool
+    ctx: click.Context,
+    folder: str | None,
+    table: str | None,
+    document: str | None,
+    everything: bool,
+    serve: bool,
+    port: int | None,
+    browse: bool,
+    reviewer: str | None,
+    as_json: bool,
 ) -> None:
-    """List the rows that await a decision; the commands below take one.
+    """List the rows that await a decision; the commands below take one, and --serve opens a page to take them on.
 
     Decisions are kept in source/review/<table>.csv, which may as well be edited by hand.
 
     \b
     Examples:
+      tablewright review --serve --open
       tablewright review --table events --document report
       tablewright review accept report-e0a1b2c3d4
     """
     if ctx.invoked_subcommand is not None:
+        return
+    if serve:
+        _serve(folder, reviewer, port, browse)
         return
     from tablewright.desk import ReviewTable
     from tablewright.report import counted, pending_lines
@@ -90,6 +112,30 @@ def review(
             click.echo(line)
     more = f"; the first {_SHOWN} are shown, --all shows them all" if len(rows) > _SHOWN and not everything else ""
     click.echo(f"{counted(len(rows), 'row')} await a decision{more}" if rows else "no row awaits a decision")
+
+
+def _serve(folder: str | None, reviewer: str | None, port: int | None, browse: bool) -> None:
+    """Serves the review page until Ctrl-C, which is how it ends well."""
+    import getpass
+    import sys
+    import webbrowser
+
+    from tablewright.serving.opened import Viewer
+    from tablewright.serving.server import serve
+
+    name = " ".join((reviewer or "").split())
+    viewer = Viewer(name or getpass.getuser(), apart=bool(name))
+
+    def started(address: str) -> None:
+        click.echo(f"{viewer.reviewer} reviews{', apart from all others' if viewer.apart else ''}: {address}")
+        click.echo("every decision is in source/review/ the moment it is taken; Ctrl-C ends the page", err=True)
+        if browse and sys.stdout.isatty():
+            webbrowser.open(address)
+
+    try:
+        serve(project_at(folder), viewer, port, started)
+    except KeyboardInterrupt:
+        click.echo("stopped", err=True)
 
 
 def _decide(folder: str | None, row_ids: Sequence[str], by: Taker, verb: str, changes: dict[str, str]) -> None:

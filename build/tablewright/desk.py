@@ -11,7 +11,7 @@ from typing import Any
 
 from tablewright import cache, state
 from tablewright.anchors import Span, Text
-from tablewright.assembly import known_actors
+from tablewright.assembly import built_actors
 from tablewright.deciding import Desk, Taker
 from tablewright.decision import Decision
 from tablewright.decisioncells import ACTORS, layouts, reviewed_tables
@@ -176,7 +176,8 @@ class ReviewTable(Decider):
             raise nothing_built()
         super().__init__(load_schemas(project.schemas), list(before.documents))
         inputs = gather(project, before)
-        self.reviewing = Reviewing(project, self.schemas, inputs, before, lambda: known_actors(project, ()))
+        keys = {name: str(known["rows"]) for name, known in before.documents.items()}
+        self.reviewing = Reviewing(project, self.schemas, inputs, before, lambda: built_actors(project, keys))
 
     def machine_rows(self, document_id: str) -> dict[str, list[Row]]:
         """A document's rows as the machine made them at the last build."""
