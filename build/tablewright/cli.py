@@ -17,6 +17,7 @@ from tablewright import __version__
 from tablewright.cli_diff import diff
 from tablewright.cli_publish import publish
 from tablewright.cli_release import hydrate, release, verify
+from tablewright.cli_report import report
 from tablewright.cli_review import review
 from tablewright.console import Commands, in_project, json_option, project_at, say_findings, say_json, say_waiting
 
@@ -284,7 +285,7 @@ def evaluate(folder: str | None, as_json: bool) -> None:
         click.echo(line)
 
 
-for command in (review, diff, release, verify, hydrate, publish):
+for command in (review, report, diff, release, verify, hydrate, publish):
     cli.add_command(command)
 
 

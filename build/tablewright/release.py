@@ -153,7 +153,7 @@ def make_ready(project: Project, *, allow_unreviewed: bool = False) -> tuple[Rea
     if proof.findings:
         return None, proof.findings
     build = load_dataset_files(project.dist)
-    rules, characters = _documents(build, dataset)
+    rules, characters = document_rules(build, dataset)
     if not characters:
         raise BuildError("there is nothing to release: the dataset has no documents", remedy="put one into source/")
     return Ready(dataset, build, cut_to_rights(build, rules, characters), rules, characters, undecided, stale), []
@@ -170,7 +170,7 @@ def _stated(dataset: Dataset) -> None:
         )
 
 
-def _documents(
+def document_rules(
     build: Mapping[str, tuple[TableSchema, pa.Table]], dataset: Dataset
 ) -> tuple[dict[str, Redistribute], dict[str, int]]:
     """The setting ("none" where dataset.yaml has none) and the length of each document."""
