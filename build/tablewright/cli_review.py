@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tablewright.cli_interchange import export_rows, import_rows
 from tablewright.console import Command, in_project, json_option, project_at, say_json
 
 if TYPE_CHECKING:
@@ -248,3 +249,7 @@ def undo(ctx: click.Context, row_ids: tuple[str, ...], folder: str | None, revie
     for row_id in row_ids:
         click.echo(f"undone {row_id}" if row_id in undone else f"no decision on {row_id}", err=row_id not in undone)
     ctx.exit(0 if len(undone) == len(row_ids) else 1)
+
+
+for _command in (export_rows, import_rows):
+    review.add_command(_command)
