@@ -1,0 +1,103 @@
+"""The columns of a page in reading order.
+
+The order of the file is the author's own in most PDFs, so it stays wherever a reader's eye could follow it: down, or to
+the right and up. Only a page whose order jumps is sorted by the places of its lines.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from tablewright.readers.pdf.lines import Line, Page
+
+_SAME_ROW = 0.3
+"""Of the size: baselines this near are one row."""
+_NEAR = 4.0
+"""Points within which lines start at the same place."""
+_OVERLAP = 6.0
+"""Points by which the letters of one column may reach into the next."""
+_MAY_CROSS = 0.25
+"""Of the lines on one side of a gutter: so many may cross it, as titles do."""
+_FEWEST = 3
+"""Lines that make a column."""
+
+
+def columns(page: Page) -> list[list[Line]]:
+    """The runs of a page (lines below each other in one column), in reading order."""
+    runs = list(_runs(page.lines))
+    if _is_in_order(runs):
+        return runs
+    return [run for part in _sorted(page.lines) for run in _runs(part)]
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """The lines cut where the next one is not below, or beside as in a table."""
+    run: list[Line] = []
+    for line in lines:
+        if run and not _follows(run, line):
+            yield run
+            run = []
+        run.append(line)
+    if run:
+        yield run
+
+
+def _follows(run: Sequence[Line], line: Line) -> bool:
+    last = run[-1]
+    if abs(line.y - last.y) <= _SAME_ROW * last.size:
+        return line.left >= last.right - 1
+    if line.y > last.y:
+        return False
+    row = [other for other in run[-8:] if abs(other.y - last.y) <= _SAME_ROW * last.size]
+    return any(line.left < other.right and line.right > other.left for other in row)
+
+
+def _is_in_order(runs: Sequence[Sequence[Line]]) -> bool:
+    return all(_leads_on(first, second) for first, second in pairwise(runs))
+
+
+def _leads_on(first: Sequence[Line], second: Sequence[Line]) -> bool:
+    """Whether the eye goes from one run to the other: below it, or to its right."""
+    if second[0].y < first[-1].y + first[-1].size * _SAME_ROW:
+        return True
+    return min(line.left for line in second) > max(line.right for line in first) - _OVERLAP
+
+
+def _sorted(lines: Sequence[Line]) -> list[list[Line]]:
+    """The lines in bands from the top, parted by lines that cross the gutters, each band in columns from the left."""
+    gutters = _gutters(lines)
+    rows = sorted(lines, key=lambda line: (-round(line.y), line.left))
+    if not gutters:
+        return [rows]
+    parts: list[list[Line]] = []
+    band: list[list[Line]] = [[] for _ in range(len(gutters) + 1)]
+    for line in rows:
+        if _crosses(line, gutters):
+            parts += [column for column in band if column]
+            band = [[] for _ in band]
+            if not parts or not _crosses(parts[-1][-1], gutters):
+                parts.append([])
+            parts[-1].append(line)
+        else:
+            band[sum(line.left >= gutter for gutter in gutters)].append(line)
+    return parts + [column for column in band if column]
+
+
+def _crosses(line: Line, gutters: Sequence[float]) -> bool:
+    return any(line.left < gutter - 1 and line.right > gutter + 1 for gutter in gutters)
+
+
+def _gutters(lines: Sequence[Line]) -> list[float]:
+    """The places across where columns start: lines begin there, and few cross."""
+    starts = Counter(round(line.left / _NEAR) for line in lines)
+    gutters: list[float] = []
+    for start in sorted(place for place, count in starts.items() if count >= _FEWEST):
+        x = min(line.left for line in lines if round(line.left / _NEAR) == start) - 2
+        beyond = sum(line.left >= x for line in lines)
+        before = sum(line.right <= x + 2 for line in lines)
+        crossing = len(lines) - beyond - before
+        if min(before, beyond) >= _FEWEST and crossing <= _MAY_CROSS * min(before, beyond):
+            gutters.append(x)
+    return gutters

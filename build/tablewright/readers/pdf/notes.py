@@ -1,0 +1,44 @@
+"""Footnotes: small lines at the foot of a column that start with a mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tablewright.readers.pdf.lines import Line
+
+_MARK = re.compile(r"(?:[⁰¹²³⁴-⁹]{1,3}|\d{1,3}[.)]?(?=\s+\S)|\[\d{1,3}\]|[*∗†‡§]{1,3}|[a-z](?=\s[A-Z]))\s*(?=\S)")
+_SMALL = 0.94
+"""Of the body's size: a footnote's letters are below this."""
+_PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+def split_notes(run: Sequence[Line], size: float, note_size: float | None) -> tuple[list[Line], list[Line]]:
+    """A run's text, and the footnotes under it.
+
+    `size` is the body's; `note_size` that of the notes known so far: one may go on in the next column without a mark.
+    """
+    tail = len(run)
+    while tail and run[tail - 1].size < _SMALL * size:
+        tail -= 1
+    for index in range(tail, len(run)):
+        if _MARK.match(run[index].text) or (index == tail and note_size is not None and run[index].size == note_size):
+            return list(run[:index]), list(run[index:])
+    return list(run), []
+
+
+def notes(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """The notes in lines of them, each with its lines; a number that starts one stands apart from its words."""
+    own: list[Line] = []
+    for line in lines:
+        found = _MARK.match(line.text)
+        if found and own and not (found[0][0].islower() and found[0][0].isalpha()):
+            yield own
+            own = []
+        if found:
+            mark = found[0].strip().translate(_PLAIN_DIGITS)
+            text = f"{mark} {line.text[found.end() :]}" if mark[0].isdigit() else line.text[found.end() :]
+            line = Line(text, line.left, line.right, line.y, line.size, line.bold, line.italic, line.page)
+        own.append(line)
+    if own:
+        yield own
