@@ -25,6 +25,8 @@ _BIBLIOGRAPHY = re.compile(
 _RAISED_NUMBER = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*")
 _RAISED_MARK = re.compile(r"[*†‡§¶#]+")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_INSIDE_A_WORD = re.compile(r"(?<=\w)[⁰¹²³⁴-⁹]+(?=[^\W\d_])")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 # Adobe's Symbol encoding, which Word maps to U+F020–U+F0FF: letters and what stands in running text.
 _SYMBOLS = {
@@ -70,6 +72,8 @@ class Words:
         """The text of each part that has one, the look that all of its words share, and the bold run at its head."""
         for spans in self.parts:
             text = tidy("".join(span.text for span in spans)).strip()
+            # No mark of a note stands inside a word, and one left raised would be taken for it.
+            text = text if text.isascii() else _INSIDE_A_WORD.sub(lambda found: found[0].translate(_DIGITS), text)
             if text:
                 yield text, _emphasis(spans), _bold_lead(spans)
 
