@@ -19,6 +19,7 @@ from tablewright.errors import TablewrightError
 from tablewright.parse import Parse
 from tablewright.paths import Project
 from tablewright.plan import Task
+from tablewright.readers.corpora.articles import Shelf
 from tablewright.records import Document, Finding
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Tools:
     project: Project
     knowledge: Knowledge
     model: Language | None
+    shelf: Shelf
 
 
 def batches(project: Project, tasks: Sequence[Task]) -> Iterator[list[Task]]:
@@ -56,8 +58,11 @@ def batches(project: Project, tasks: Sequence[Task]) -> Iterator[list[Task]]:
     size = 0
     for task in tasks:
         batch.append(task)
-        with contextlib.suppress(OSError):  # reading it will say what is wrong
-            size += (project.source / task.source_file).stat().st_size
+        if task.record is not None:
+            size += task.record.length
+        else:
+            with contextlib.suppress(OSError):  # reading it will say what is wrong
+                size += (project.source / task.source_file).stat().st_size
         if len(batch) == BATCH_DOCUMENTS or size >= BATCH_BYTES:
             yield batch
             batch, size = [], 0
@@ -71,7 +76,7 @@ def work(tools: Tools, batch: Sequence[Task]) -> list[Outcome]:
     opened: list[tuple[Task, Document]] = []
     for task in batch:
         try:
-            opened.append((task, _open(tools.project, task)))
+            opened.append((task, _open(tools, task)))
         except TablewrightError as error:
             finding = Finding(type(error).__name__, error.message, error.file, error.line, remedy=error.remedy)
             outcomes.append(Outcome(task.document_id, task.source_file, finding))
@@ -90,13 +95,18 @@ def work(tools: Tools, batch: Sequence[Task]) -> list[Outcome]:
     return outcomes
 
 
-def _open(project: Project, task: Task) -> Document:
+def _open(tools: Tools, task: Task) -> Document:
+    project = tools.project
     if "read" not in task.todo:
         return cache.load_document(project, task.document_id)
+    about = stated(task.about, task.document_id)
+    if task.record is not None and task.spec is not None:
+        record = task.record
+        return tools.shelf.document(task.source_file, task.spec, record.place, record.sha256, task.document_id, about)
     from tablewright.readers import read_document
 
     path = project.inside(project.source, task.source_file, file=f"source/{task.source_file}")
-    return read_document(path, task.source_file, stated(task.about, task.document_id))
+    return read_document(path, task.source_file, about)
 
 
 def _code_and_keep(tools: Tools, task: Task, document: Document, parse: Parse) -> None:
@@ -146,7 +156,7 @@ def load_tools(project: Project, model_name: str, tasks: Sequence[Task]) -> Tool
     actors_file = project.actors_file if project.actors_file.exists() else None
     needs_model = any("analyse" in task.todo for task in tasks)
     model = language.load_model(model_name) if needs_model else None
-    return Tools(project, load_knowledge(actors_file), model)
+    return Tools(project, load_knowledge(actors_file), model, Shelf(project.source))
 
 
 def run_tasks(tools: Tools, tasks: Sequence[Task], jobs: int) -> Iterator[Outcome]:

@@ -18,6 +18,7 @@ _TEXT_KEYS = ("name", "title", "description", "version", "licence", "homepage", 
 _LIST_KEYS = ("creators", "keywords")
 DOCUMENT_KEYS = ("document_id", "title", "authors", "publisher", "published_on", "language", "url", "rights")
 REDISTRIBUTE = "redistribute"
+CORPUS_KEYS = ("fields", "format")
 _REDISTRIBUTE_VALUES = ("full", "quotes", "none")
 _CREATOR_KEYS = ("title", "email", "path", "organization", "orcid")
 _SHOWN = "source/dataset.yaml"
@@ -30,13 +31,15 @@ class Dataset:
 
     `documents` maps a source file (its path in `source/`) to what is said of it, in the names of the documents
     table; `lines` gives the line of each entry, for messages. `redistribute` says of a source file what of its text a
-    release may hold: "full", "quotes" or "none", which goes for those that it does not name.
+    release may hold: "full", "quotes" or "none", which goes for those that it does not name. `corpora` says of a file
+    with one document a record which field is what ("fields") and what the text field holds ("format").
     """
 
     about: dict[str, Any]
     documents: dict[str, dict[str, str]]
     lines: dict[str, int]
     redistribute: dict[str, str] = field(default_factory=dict)
+    corpora: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
     def language_model(self) -> str:
@@ -86,8 +89,9 @@ def load_dataset(project: Project) -> Dataset:
         about["creators"] = _creators(parsed, parsed.value["creators"])
     if parsed.value.get("keywords") is not None:
         about["keywords"] = _texts(parsed, ("keywords",), parsed.value["keywords"])
-    documents, lines, redistribute = _documents(parsed, project)
-    return Dataset(about, documents, lines, redistribute)
+    dataset = Dataset(about, {}, {})
+    _documents(parsed, project, dataset)
+    return dataset
 
 
 def _wrong(parsed: YamlFile, path: tuple[str | int, ...], message: str, remedy: str | None = None) -> ProjectError:
@@ -140,30 +144,64 @@ def _creators(parsed: YamlFile, value: object) -> list[dict[str, str]]:
     return creators
 
 
-def _documents(parsed: YamlFile, project: Project) -> tuple[dict[str, dict[str, str]], dict[str, int], dict[str, str]]:
+def _documents(parsed: YamlFile, project: Project, dataset: Dataset) -> None:
+    """Puts the entries under `documents` into `dataset`."""
     entries = parsed.value.get("documents") if isinstance(parsed.value, dict) else None
     if entries is None:
-        return {}, {}, {}
+        return
     if not isinstance(entries, list):
         raise _wrong(parsed, ("documents",), "documents must be a list", 'start each entry with "- file: …"')
-    documents: dict[str, dict[str, str]] = {}
-    lines: dict[str, int] = {}
-    redistribute: dict[str, str] = {}
     for index, entry in enumerate(entries):
         path = ("documents", index)
         if not isinstance(entry, dict) or entry.get("file") is None:
             raise _wrong(parsed, path, "a document needs a file", 'start the entry with "- file: NAME"')
-        _known(parsed, path, entry, ("file", *DOCUMENT_KEYS, REDISTRIBUTE))
+        _known(parsed, path, entry, ("file", *DOCUMENT_KEYS, REDISTRIBUTE, *CORPUS_KEYS))
         name = _text(parsed, (*path, "file"), entry["file"])
         line = parsed.line(*path, "file")
         project.inside(project.source, name, file=_SHOWN, line=line)
-        if name in documents:
-            raise _wrong(parsed, path, f"{name} is listed twice (first in line {lines[name]})", "keep one entry")
-        documents[name] = _about_document(parsed, path, entry)
-        lines[name] = line
+        if name in dataset.documents:
+            first = dataset.lines[name]
+            raise _wrong(parsed, path, f"{name} is listed twice (first in line {first})", "keep one entry")
+        dataset.documents[name] = _about_document(parsed, path, entry)
+        dataset.lines[name] = line
         if entry.get(REDISTRIBUTE) is not None:
-            redistribute[name] = _redistribute(parsed, (*path, REDISTRIBUTE), entry[REDISTRIBUTE])
-    return documents, lines, redistribute
+            dataset.redistribute[name] = _redistribute(parsed, (*path, REDISTRIBUTE), entry[REDISTRIBUTE])
+        if any(entry.get(key) is not None for key in CORPUS_KEYS):
+            dataset.corpora[name] = _corpus(parsed, path, name, entry)
+
+
+def _corpus(parsed: YamlFile, path: tuple[str | int, ...], name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """What an entry says of a file with one document a record: `fields` and `format`."""
+    from tablewright.readers.corpora import CORPUS_SUFFIXES, is_corpus
+    from tablewright.readers.corpora.articles import ABOUT, ID, TEXT, TEXT_FORMATS
+
+    key = next(key for key in CORPUS_KEYS if entry.get(key) is not None)
+    if not is_corpus(name):
+        endings = ", ".join(CORPUS_SUFFIXES)
+        raise _wrong(parsed, (*path, key), f"{key} is for files with one document a record ({endings})", "take it out")
+    fields = entry.get("fields")
+    here = (*path, "fields")
+    if not isinstance(fields, dict):
+        raise _wrong(
+            parsed, here, "fields must say which field is what", "such as fields: {text: body, title: headline}"
+        )
+    _known(parsed, here, fields, (TEXT, ID, *ABOUT))
+    said = {column: _text(parsed, (*here, column), fields[column]) for column in fields if fields[column] is not None}
+    if TEXT not in said:
+        raise _wrong(parsed, here, "fields does not say which field holds the text", "add text: and the field's name")
+    for column in (ID, *ABOUT):
+        if entry.get(column) is None:
+            continue
+        if column in said:
+            message = f"{column} is given as one value for all records and as the field {said[column]!r}"
+            raise _wrong(parsed, (*path, column), message, "keep one of the two")
+        if column == ID:
+            message = "a corpus has many documents, and each an id of its own"
+            raise _wrong(parsed, (*path, column), message, "say in fields which field gives it, or leave it out")
+    form = entry.get("format", "text")
+    if form not in TEXT_FORMATS:
+        raise _wrong(parsed, (*path, "format"), f"format is {form!r}", f"write {', '.join(TEXT_FORMATS)}")
+    return {"fields": said, "format": str(form)}
 
 
 def _redistribute(parsed: YamlFile, path: tuple[str | int, ...], value: object) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from tablewright.config import Dataset
@@ -12,42 +13,62 @@ from tablewright.errors import ProjectError, SourceError
 from tablewright.files import digest
 from tablewright.ids import slug
 from tablewright.paths import Project
+from tablewright.readers.corpora import CORPUS_SUFFIXES
+from tablewright.readers.packed import ENDINGS, inner_name
 
 _IS_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SHOWN = "source/dataset.yaml"
 _NO_DOCUMENTS = ("dataset.yaml", "actors.csv")
 
 
-def find_documents(
-    files: Iterable[str], dataset: Dataset, suffixes: Iterable[str], project: Project
-) -> tuple[dict[str, str], list[str]]:
-    """The source file (path in `source/`) of each document id, in the order of the ids, and the files passed over.
-
-    `files` are paths in the project. README files are no documents unless dataset.yaml lists them.
-    Raises `SourceError` or `ProjectError` for a listed file that is missing or has no reader, and for two files with
-    one id.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What `source/` holds: the file (path in `source/`) of each document id, the files with one document a record,
+    and the files (paths in the project) for which there is no reader.
     """
-    known = tuple(suffixes)
+
+    documents: dict[str, str]
+    corpora: list[str]
+    passed_over: list[str]
+
+
+def find_documents(files: Iterable[str], dataset: Dataset, suffixes: Iterable[str], project: Project) -> Found:
+    """What of `files`, paths in the project, is a document, by names alone; documents in the order of their ids.
+
+    README files are no documents unless dataset.yaml lists them. Raises `SourceError` or `ProjectError` for a listed
+    file that is missing or has no reader, and for two files with one id.
+    """
+    endings = _endings(suffixes)
+    corpus_endings = _endings(CORPUS_SUFFIXES)
     found: list[str] = []
+    corpora: list[str] = []
     passed_over: list[str] = []
     for path in files:
         name = path.removeprefix("source/")
         if name == path or name in _NO_DOCUMENTS or name.startswith("review/"):
             continue
+        lower = name.lower()
         listed = name in dataset.documents
-        if name.lower().endswith(known):
+        if lower.endswith(endings):
             if listed or _stem(name) != "readme":
                 found.append(name)
+        elif lower.endswith(corpus_endings):
+            corpora.append(name)
         elif listed:
             raise SourceError(
                 f"no reader for {PurePosixPath(name).suffix or 'a file without an ending'}",
-                file=path,
-                remedy=f"save it as one of {', '.join(known)}",
+                file=_SHOWN,
+                line=dataset.lines[name],
+                remedy=f"save {name} as one of {', '.join((*suffixes, *CORPUS_SUFFIXES))}",
             )
         else:
             passed_over.append(path)
-    _all_there(dataset, set(found))
-    return _ids(sorted(found), dataset, project), passed_over
+    _all_there(dataset, {*found, *corpora})
+    return Found(_ids(sorted(found), dataset, project), sorted(corpora), passed_over)
+
+
+def _endings(suffixes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(suffix + packed for suffix in suffixes for packed in ("", *ENDINGS))
 
 
 def _all_there(dataset: Dataset, found: set[str]) -> None:
@@ -62,7 +83,7 @@ def _all_there(dataset: Dataset, found: set[str]) -> None:
 
 
 def _stem(name: str) -> str:
-    stem = name.rpartition("/")[2].rpartition(".")[0]
+    stem = inner_name(name.rpartition("/")[2]).rpartition(".")[0]
     if _IS_ID.fullmatch(stem):
         return stem
     # A name wholly in another script leaves nothing; its hash is as stable as the name.
@@ -72,27 +93,23 @@ def _stem(name: str) -> str:
 def _ids(found: list[str], dataset: Dataset, project: Project) -> dict[str, str]:
     documents: dict[str, str] = {}
     source = str(project.source)
+
+    def wrong(message: str, name: str, other: str | None, remedy: str) -> ProjectError:
+        line = dataset.lines.get(name) or dataset.lines.get(other or "")
+        return ProjectError(message, file=_SHOWN if line else f"source/{name}", line=line, remedy=remedy)
+
     for name in found:
         # pathlib would cost ten thousand documents a noticeable part of a second.
         if os.path.islink(f"{source}/{name}"):  # noqa: PTH114
             project.inside(project.source, name, file=f"source/{name}")
         given = dataset.documents.get(name, {}).get("document_id")
         document_id = given if given is not None else _stem(name)
-        line = dataset.lines.get(name)
         if not _IS_ID.fullmatch(document_id):
-            raise ProjectError(
-                f"{document_id!r} cannot be a document id",
-                file=_SHOWN,
-                line=line,
-                remedy=f"give {name} a document_id of lower-case letters, digits and hyphens",
-            )
+            remedy = f"give {name} a document_id of lower-case letters, digits and hyphens in {_SHOWN}"
+            raise wrong(f"{document_id!r} cannot be a document id", name, None, remedy)
         if document_id in documents:
             other = documents[document_id]
-            raise ProjectError(
-                f"two documents have the id {document_id}: {other} and {name}",
-                file=_SHOWN,
-                line=line or dataset.lines.get(other),
-                remedy="give one of them a document_id of its own",
-            )
+            message = f"two documents have the id {document_id}: {other} and {name}"
+            raise wrong(message, name, other, f"give one of them a document_id of its own in {_SHOWN}")
         documents[document_id] = name
     return dict(sorted(documents.items()))

@@ -2,55 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from tablewright.config import Dataset, load_dataset
 from tablewright.discover import find_documents
-from tablewright.errors import SchemaError
+from tablewright.errors import ProjectError, SchemaError
 from tablewright.paths import Project
 from tablewright.records import Finding
 from tablewright.schema import TableSchema
 from tablewright.state import Seen, State, installed_versions, scan_inputs, see, see_tool
-from tablewright.stepkeys import Inputs
+from tablewright.stepkeys import Inputs, corpus_keys
 from tablewright.steps import all_libraries
 
+if TYPE_CHECKING:
+    from tablewright.readers.corpora.stock import Record
+
 NO_READER = "no-reader"
+AT_INPUTS = frozenset({NO_READER, "record", "records-without-text"})
+"""The codes of findings about inputs, which are found anew each time that inputs are looked at."""
 
 
-def gather(project: Project, before: State) -> Inputs:
-    """Looks at every input. Raises `TablewrightError` for those that a build cannot start with."""
+@dataclass(slots=True)
+class InSource:
+    """What `source/` holds: the files of the project and their hashes, dataset.yaml, the documents by id with their
+    files, the places of those that are records of a corpus; what is wrong with records, and what should be known.
+    """
+
+    files: dict[str, Seen]
+    tool: dict[str, Seen]
+    dataset: Dataset
+    documents: dict[str, str]
+    corpora: list[str]
+    records: dict[str, Record] = field(default_factory=dict)
+    wrong: list[Finding] = field(default_factory=list)
+    notices: list[Finding] = field(default_factory=list)
+
+
+def look(project: Project, before: State) -> InSource:
+    """Looks into `source/`. Raises `TablewrightError` for what a build cannot start with."""
     from tablewright.readers import SUFFIXES
 
     files = see(project.root, scan_inputs(project), before.inputs)
     dataset = _dataset(project, before, files)
-    documents, unread = find_documents(files, dataset, SUFFIXES, project)
-    libraries = installed_versions([*all_libraries(), dataset.language_model])
+    found = find_documents(files, dataset, SUFFIXES, project)
+    seen = InSource(files, see_tool(before.tool), dataset, found.documents, found.corpora)
+    seen.notices += _unread(found.passed_over, SUFFIXES)
+    if found.corpora:
+        _add_records(project, seen)
+    return seen
+
+
+def gather(project: Project, before: State) -> Inputs:
+    """Looks at every input. Raises `TablewrightError` for those that a build cannot start with."""
+    seen = look(project, before)
+    files, dataset = seen.files, seen.dataset
     return Inputs(
         files=files,
-        tool=see_tool(before.tool),
-        libraries=libraries,
+        tool=seen.tool,
+        libraries=installed_versions([*all_libraries(), dataset.language_model]),
         dataset=dataset,
-        documents=documents,
+        documents=seen.documents,
+        records=seen.records,
+        corpora={name: corpus_keys(dataset, name) for name in seen.corpora},
         decisions=_decisions(project, before, files),
         tables=_tables(project, before, files),
         same_dataset=bool(before.dataset) and _same(files, before, "source/dataset.yaml"),
-        notices=tuple(
-            Finding(
-                NO_READER,
-                "no reader for this format; the file was passed over",
-                path,
-                remedy=f"save it as one of {', '.join(SUFFIXES)}, or move it out of source/",
-                severity="warning",
-            )
-            for path in unread
-        ),
+        wrong=tuple(seen.wrong),
+        notices=tuple(seen.notices),
+    )
+
+
+def _unread(passed_over: list[str], suffixes: Iterable[str]) -> list[Finding]:
+    remedy = f"save it as one of {', '.join(suffixes)}, or move it out of source/"
+    message = "no reader for this format; the file was passed over"
+    return [Finding(NO_READER, message, path, remedy=remedy, severity="warning") for path in passed_over]
+
+
+def _add_records(project: Project, seen: InSource) -> None:
+    """Adds the records of the corpora to the documents."""
+    from tablewright.corpora import stocks
+
+    for name, stock in stocks(project, seen.dataset, seen.corpora, seen.files, seen.tool):
+        for document_id in stock.records.keys() & seen.documents.keys():
+            other, there = seen.documents[document_id], seen.records.get(document_id)
+            raise _clash(document_id, other, there, name, stock.records[document_id])
+        seen.documents.update(dict.fromkeys(stock.records, name))
+        seen.records.update(stock.records)
+        seen.wrong += stock.wrong
+        seen.notices += stock.notices
+    seen.documents = dict(sorted(seen.documents.items()))
+
+
+def _clash(document_id: str, other: str, there: Record | None, name: str, here: Record) -> ProjectError:
+    where = f"line {there.line} of {other}" if there else other
+    return ProjectError(
+        f"the id {document_id} is that of another document, too: {where}",
+        file=f"source/{name}",
+        line=here.line,
+        remedy="give one of them another id, or take document_id out of the fields of the corpus: ids then come from "
+        "its name and the texts",
     )
 
 
 def _dataset(project: Project, before: State, files: dict[str, Seen]) -> Dataset:
     if before.dataset and _same(files, before, "source/dataset.yaml"):
         kept = before.dataset
-        return Dataset(kept["about"], kept["documents"], kept["lines"])
+        return Dataset(kept["about"], kept["documents"], kept["lines"], corpora=kept["corpora"])
     return load_dataset(project)
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from tablewright import cache, state
-from tablewright.config import load_dataset, stated
-from tablewright.discover import find_documents
+from tablewright.config import stated
 from tablewright.errors import BuildError, ProjectError, SchemaError
 from tablewright.paths import Project
+from tablewright.readers.corpora.articles import Shelf, spec_of
 from tablewright.records import Document
 from tablewright.schema import TableSchema
 from tablewright.schemafile import load_schemas
@@ -96,24 +98,67 @@ def _rule(project: Project, row: dict[str, Any], row_id: str) -> str | None:
     return None
 
 
+class Sources:
+    """The documents of a project as their source files say now. What `source/` holds is looked at once."""
+
+    def __init__(self, project: Project) -> None:
+        from tablewright.inputs import look
+
+        self._project = project
+        self._seen = look(project, state.load_state(project))
+        self._shelf = Shelf(project.source)
+
+    def named(self, document: str) -> str:
+        """The id of the document with this id, or in this file of `source/`. Raises `ProjectError` for none."""
+        documents = self._seen.documents
+        if document in documents:
+            return document
+        name = document.removeprefix("source/")
+        found = [document_id for document_id, file in documents.items() if file == name]
+        if len(found) == 1 and found[0] not in self._seen.records:
+            return found[0]
+        if found:
+            raise ProjectError(
+                f"{name} holds {len(found):,} documents",
+                remedy=f"name one of them by its id: {', '.join(found[:10])}{' …' if len(found) > 10 else ''}",
+            )
+        raise ProjectError(
+            f"no document {document!r}",
+            remedy=f"known: {', '.join(list(documents)[:10])}" if documents else "put a file into source/",
+        )
+
+    def in_reading_order(self, document_ids: Iterable[str]) -> list[str]:
+        """These documents in the order in which they are read fastest: those of a corpus in that of its records."""
+        documents, records = self._seen.documents, self._seen.records
+        return sorted(
+            document_ids,
+            key=lambda each: (documents.get(each, ""), records[each].line) if each in records else ("", 0),
+        )
+
+    def read(self, document_id: str) -> Document:
+        """The document with this id. Raises `ProjectError` when there is none, `SourceError` from reading."""
+        from tablewright.readers import read_document
+
+        dataset = self._seen.dataset
+        name = self._seen.documents[self.named(document_id)]
+        about = stated(dataset.documents.get(name, {}), document_id)
+        record = self._seen.records.get(document_id)
+        if record is None:
+            return read_document(self._project.source / name, name, about)
+        spec = spec_of(dataset.corpora[name])
+        return self._shelf.document(name, spec, record.place, record.sha256, document_id, about)
+
+    def close(self) -> None:
+        """Closes the corpora that were read from."""
+        self._shelf.close()
+
+
 def read_now(project: Project, document: str) -> Document:
     """A document as its source file says now, by its id or its file in `source/`. Raises `ProjectError`, or
     `SourceError` from reading.
     """
-    from tablewright.readers import SUFFIXES, read_document
-
-    dataset = load_dataset(project)
-    documents, _ = find_documents(state.scan_inputs(project), dataset, SUFFIXES, project)
-    by_file = {name: document_id for document_id, name in documents.items()}
-    document_id = by_file.get(document.removeprefix("source/"), document)
-    if document_id not in documents:
-        raise ProjectError(
-            f"no document {document!r}",
-            remedy=f"known: {', '.join(sorted(documents)[:10])}" if documents else "put a file into source/",
-        )
-    name = documents[document_id]
-    about = stated(dataset.documents.get(name, {}), document_id)
-    return read_document(project.source / name, name, about)
+    with closing(Sources(project)) as sources:
+        return sources.read(sources.named(document))
 
 
 def print_schema(project: Project, table: str | None, kind: Literal["text", "markdown", "json"]) -> str:

@@ -10,6 +10,7 @@ What is heavy is imported where it is used: a build with nothing to do imports n
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -90,15 +91,18 @@ def build(
 
 def _build(project: Project, before: state.State, options: Options, progress: Progress) -> Built:
     from tablewright import cache
-    from tablewright.inputs import NO_READER, gather
+    from tablewright.inputs import AT_INPUTS, gather
     from tablewright.plan import make_plan
     from tablewright.reviewing import Reviewing
     from tablewright.schemafile import load_schemas
 
     inputs = gather(project, before)
+    if inputs.wrong and not (options.keep_going and inputs.documents):
+        return Built("failed", findings=inputs.wrong)
     plan = make_plan(project, before, inputs, always=options.always, tables=options.tables)
     if not plan.steps:
-        found = [each for each in before.kept_findings() if each.code != NO_READER] + [*inputs.notices]
+        found = [each for each in before.kept_findings() if each.code not in AT_INPUTS]
+        found += [*inputs.wrong, *inputs.notices]
         if not plan.partial:
             outputs = state.see_outputs(project, before.outputs, before)
             told = [each.to_json() for each in found]
@@ -126,7 +130,7 @@ def _build(project: Project, before: state.State, options: Options, progress: Pr
     done = publish(project, before, plan, schemas, assembly, key_now)
     if done.findings:
         return Built("failed", plan, findings=done.findings)
-    found = [*failed.values(), *reviewing.findings(), *inputs.notices]
+    found = [*inputs.wrong, *failed.values(), *reviewing.findings(), *inputs.notices]
     review = reviewing.summary(done.codings, before.review)
     told = [each.to_json() for each in found]
     state.save_state(project, _remembered(project, before, plan, done.outputs, review, told, frozenset(failed)))
@@ -143,10 +147,11 @@ def _work(project: Project, plan: Plan, options: Options, progress: Progress) ->
 
     failed: dict[str, Finding] = {}
     tools = load_tools(project, plan.inputs.dataset.language_model, plan.tasks)
-    for done, outcome in enumerate(run_tasks(tools, plan.tasks, options.jobs), start=1):
-        if outcome.error is not None:
-            failed[outcome.document_id] = outcome.error
-        progress(done, len(plan.tasks), outcome.document_id)
+    with closing(tools.shelf):
+        for done, outcome in enumerate(run_tasks(tools, plan.tasks, options.jobs), start=1):
+            if outcome.error is not None:
+                failed[outcome.document_id] = outcome.error
+            progress(done, len(plan.tasks), outcome.document_id)
     return failed
 
 
@@ -175,7 +180,12 @@ def _remembered(
         tool=before.tool if plan.partial else inputs.tool,
         libraries=before.libraries if plan.partial else inputs.libraries,
         model=before.model if plan.partial else model_name(inputs),
-        dataset={"about": dataset.about, "documents": dataset.documents, "lines": dataset.lines},
+        dataset={
+            "about": dataset.about,
+            "documents": dataset.documents,
+            "lines": dataset.lines,
+            "corpora": dataset.corpora,
+        },
         documents={
             name: {"facts": plan.facts[name], "rows": key} for name, key in plan.keys.items() if name not in failed
         },

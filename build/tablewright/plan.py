@@ -11,6 +11,8 @@ from typing import Any, Literal
 
 from tablewright import cache
 from tablewright.paths import Project
+from tablewright.readers.corpora.articles import Spec, spec_of
+from tablewright.readers.corpora.stock import Record
 from tablewright.state import State, damage
 from tablewright.stepkeys import (
     Inputs,
@@ -42,13 +44,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """The work on one document: the steps to do, and the keys that its results will be kept under."""
+    """The work on one document: the steps to do, and the keys that its results will be kept under. A document of a
+    corpus has the place of its `record` and the `spec` of what the record's fields are.
+    """
 
     document_id: str
     source_file: str
     about: Mapping[str, str]
     todo: frozenset[str]
     keys: Mapping[str, str]
+    record: Record | None = None
+    spec: Spec | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,7 @@ class _Draft:
     keys: dict[str, str] = field(default_factory=dict)
     facts: dict[str, dict[str, str]] = field(default_factory=dict)
     touched: dict[str, list[str]] = field(default_factory=dict)
+    specs: dict[str, Spec] = field(default_factory=dict)
     partial: bool = False
 
     def touch(self, tables: tuple[str, ...], document_id: str) -> None:
@@ -87,6 +94,21 @@ class _Draft:
             documents = self.touched.setdefault(table, [])
             if not documents or documents[-1] != document_id:
                 documents.append(document_id)
+
+    def spec(self, inputs: Inputs, name: str) -> Spec | None:
+        """What the fields of a corpus are; None for a file that is a document itself."""
+        entry = inputs.dataset.corpora.get(name)
+        if entry is not None and name not in self.specs:
+            self.specs[name] = spec_of(entry)
+        return self.specs.get(name)
+
+    def ordered_tasks(self) -> tuple[Task, ...]:
+        """The tasks by document, those of a corpus in the order of its records: then it is read once from end to end."""
+        return tuple(sorted(self.tasks, key=_place)) if self.specs else tuple(self.tasks)
+
+
+def _place(task: Task) -> tuple[str, int]:
+    return (task.source_file, task.record.line) if task.record else ("", 0)
 
 
 def make_plan(
@@ -117,7 +139,7 @@ def make_plan(
     return Plan(
         inputs=inputs,
         steps=tuple(draft.steps),
-        tasks=tuple(draft.tasks),
+        tasks=draft.ordered_tasks(),
         keys=draft.keys,
         facts=draft.facts,
         changed=frozenset(changed),
@@ -158,7 +180,8 @@ def _plan_document(
     if todo:
         name = inputs.documents[document_id]
         about = inputs.dataset.documents.get(name, {})
-        draft.tasks.append(Task(document_id, name, about, frozenset(todo), keys))
+        record = inputs.records.get(document_id)
+        draft.tasks.append(Task(document_id, name, about, frozenset(todo), keys, record, draft.spec(inputs, name)))
         draft.steps.extend(_document_steps(document_id, todo, known, facts, tool, always=always))
     # What the cache holds already may still be new to dist/: a build may have been killed before it wrote.
     new_to_dist = known is None or (not todo and known["rows"] != keys["rows"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -76,24 +77,27 @@ def _read(project: Project, schema: TableSchema) -> tuple[pa.Table | None, list[
 
 def _texts(project: Project, documents: pa.Table | None) -> tuple[dict[str, str], list[Finding]]:
     """The canonical text of each document of the dataset, read from its source now, if it is still the same."""
-    from tablewright.lookup import read_now
+    from tablewright.lookup import Sources
 
     texts: dict[str, str] = {}
     findings: list[Finding] = []
-    for row in documents.to_pylist() if documents is not None else ():
-        name = f"source/{row['source_file']}"
-        try:
-            document = read_now(project, row["document_id"])
-        except TablewrightError as error:
-            findings.append(Finding("source", error.message, error.file or name, error.line, remedy=error.remedy))
-            continue
-        if document.text_sha256 != row["text_sha256"]:
-            findings.append(
-                Finding(
-                    "source-changed", "the text is not the one that dist/ was built from", name, remedy="build again"
-                )
-            )
-        texts[row["document_id"]] = document.text
+    if documents is None:
+        return texts, findings
+    columns = ["document_id", "source_file", "text_sha256"]
+    rows = {row["document_id"]: row for row in documents.select(columns).to_pylist()}
+    with closing(Sources(project)) as sources:
+        for document_id in sources.in_reading_order(rows):
+            row = rows[document_id]
+            name = f"source/{row['source_file']}"
+            try:
+                document = sources.read(document_id)
+            except TablewrightError as error:
+                findings.append(Finding("source", error.message, error.file or name, error.line, remedy=error.remedy))
+                continue
+            if document.text_sha256 != row["text_sha256"]:
+                message = "the text is not the one that dist/ was built from"
+                findings.append(Finding("source-changed", message, name, remedy="build again"))
+            texts[document_id] = document.text
     return texts, findings
 
 

@@ -21,7 +21,7 @@ from tablewright.paths import Project
 if TYPE_CHECKING:
     from tablewright.records import Finding
 
-FORMAT = 2
+FORMAT = 3
 
 Stamp = tuple[int, int, int, int]
 

@@ -6,13 +6,18 @@ Beside each key stand the reasons why it differs from the last build's, for peop
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 from tablewright.config import Dataset
 from tablewright.files import digest
+from tablewright.readers.corpora import is_corpus
 from tablewright.records import Finding
 from tablewright.state import Seen, State, matching
 from tablewright.steps import DESCRIPTION_FILES, DOCUMENT_STEPS, TABLE_FILES, TABLE_LIBRARIES, StepKind
+
+if TYPE_CHECKING:
+    from tablewright.readers.corpora.stock import Record
 
 CONTEXT_KEYS = ("document_id", "published_on", "publisher", "language", "authors")
 """What is said of a document in dataset.yaml that coding rests on; the rest (title, url, rights) is only passed on."""
@@ -20,12 +25,35 @@ CONTEXT_KEYS = ("document_id", "published_on", "publisher", "language", "authors
 _ACTORS_FILE = "source/actors.csv"
 
 
+class CorpusKeys(NamedTuple):
+    """What the documents of a corpus have in common: keys of how their text is read, of all that is said of them, and
+    of the part of it that coding rests on.
+    """
+
+    text: str
+    about: str
+    context: str
+
+
+def corpus_keys(dataset: Dataset, name: str) -> CorpusKeys:
+    """The keys of the corpus in the file `name`."""
+    entry, about = dataset.corpora[name], dataset.documents[name]
+    fields = entry["fields"]
+    return CorpusKeys(
+        digest(fields["text"], entry["format"])[:8],
+        digest(entry, about),
+        digest([[about.get(key), fields.get(key)] for key in CONTEXT_KEYS]),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """All that a build rests on, as found now.
 
-    `documents` maps ids to files in `source/`; `decisions` document ids to a hash of the decisions on each table;
-    `tables` the tables to the hashes of their schemas. `same_dataset` says that dataset.yaml has not changed.
+    `documents` maps ids to files in `source/`, `records` those that are records of a corpus to their places;
+    `decisions` document ids to a hash of the decisions on each table; `tables` the tables to the hashes of their
+    schemas. `same_dataset` says that dataset.yaml has not changed. `wrong` is what is wrong with records, of which no
+    documents can be made. `corpora` has the keys that a corpus's records share.
     """
 
     files: dict[str, Seen]
@@ -35,7 +63,10 @@ class Inputs:
     documents: dict[str, str]
     decisions: dict[str, dict[str, str]]
     tables: dict[str, str]
+    records: Mapping[str, Record] = field(default_factory=dict)
+    corpora: Mapping[str, CorpusKeys] = field(default_factory=dict)
     same_dataset: bool = False
+    wrong: tuple[Finding, ...] = ()
     notices: tuple[Finding, ...] = ()
 
     def sha256(self, name: str) -> str:
@@ -102,6 +133,11 @@ def listing(names: list[str]) -> str:
 def document_facts(inputs: Inputs, document_id: str, known: dict[str, str] | None) -> dict[str, str]:
     """What is particular to one document among all that its steps rest on. `known` is what the last build had."""
     name = inputs.documents[document_id]
+    if document_id in inputs.records:
+        shared = inputs.corpora[name]
+        # A part of the hash is enough to tell records apart, and a hundred thousand are kept.
+        source = shared.text + inputs.records[document_id].sha256[:24]
+        return {"file": name, "source": source, "about": shared.about, "context": shared.context}
     sha256 = inputs.sha256(f"source/{name}")
     if known is not None and inputs.same_dataset and (known["file"], known["source"]) == (name, sha256):
         return known
@@ -134,7 +170,8 @@ def document_reasons(kind: StepKind, old: Mapping[str, str], new: Mapping[str, s
     """Why a document's step is stale, as far as the document itself goes."""
     reasons: list[str] = []
     if "source" in kind.uses and old["source"] != new["source"]:
-        reasons.append(f"source/{new['file']} changed")
+        record = "its record in " if is_corpus(new["file"]) else ""
+        reasons.append(f"{record}source/{new['file']} changed")
     if "about" in kind.uses and (old["about"], old["file"]) != (new["about"], new["file"]):
         reasons.append("its entry in dataset.yaml changed")
     elif "context" in kind.uses and old["context"] != new["context"]:

@@ -20,6 +20,7 @@ from tablewright.readers.canonical import Vocabulary, flow, lay_out
 from tablewright.readers.decode import read_bytes
 from tablewright.readers.marks import note_number, note_numbers, strip_marks
 from tablewright.readers.mend import join_broken
+from tablewright.readers.packed import inner_name, unpack
 from tablewright.readers.pieces import Piece, Reader, Reading, Stated
 from tablewright.readers.prose import one_line
 from tablewright.readers.roles import assign_roles
@@ -30,7 +31,14 @@ from tablewright.records import BODY_KINDS, Document
 _MARKDOWN = ("tablewright.readers.markdown", "read_markdown")
 _PLAIN = ("tablewright.readers.plain", "read_plain")
 _WORD = ("tablewright.readers.office.docx", "read_docx")
-_FORMATS = {".md": _MARKDOWN, ".markdown": _MARKDOWN, ".txt": _PLAIN, ".text": _PLAIN, ".docx": _WORD}
+_HTML = ("tablewright.readers.web.page", "read_html")
+_MHTML = ("tablewright.readers.web.mhtml", "read_mhtml")
+_PDF = ("tablewright.readers.pdf", "read_pdf")
+_FORMATS = {
+    ".md": _MARKDOWN, ".markdown": _MARKDOWN, ".txt": _PLAIN, ".text": _PLAIN, ".docx": _WORD, ".pdf": _PDF,
+    **dict.fromkeys((".html", ".htm", ".xhtml"), _HTML),
+    **dict.fromkeys((".mhtml", ".mht"), _MHTML),
+}
 
 SUFFIXES: tuple[str, ...] = tuple(_FORMATS)
 """What can be read, by the end of a file's name."""
@@ -44,11 +52,11 @@ def read_document(path: Path, source_file: str, metadata: Mapping[str, object]) 
     """
     file = f"source/{source_file}"
     data = read_bytes(path, file)
-    return make_document(reader_for(source_file)(data, file), data, source_file, metadata)
+    return make_document(reader_for(source_file)(unpack(data, file), file), data, source_file, metadata)
 
 
 def make_document(reading: Reading, data: bytes, source_file: str, metadata: Mapping[str, object]) -> Document:
-    """The document that a format's reader found in `data`; `source_file` and `metadata` as for `read_document`.
+    """The document that a format's reader found in the file's bytes, `data`; the rest as for `read_document`.
 
     Raises `SourceError` when it holds no text.
     """
@@ -74,7 +82,7 @@ def make_document(reading: Reading, data: bytes, source_file: str, metadata: Map
 
 def reader_for(source_file: str) -> Reader:
     """The reader for a file's suffix. Raises `SourceError` for one that no reader knows."""
-    suffix = Path(source_file).suffix.lower()
+    suffix = Path(inner_name(source_file)).suffix.lower()
     if suffix not in _FORMATS:
         raise SourceError(
             f"no reader knows the suffix {suffix!r}" if suffix else "the file's name has no suffix",
@@ -126,7 +134,7 @@ def _with_body(pieces: list[Piece]) -> list[Piece]:
 
 
 def _document_id(source_file: str, metadata: Mapping[str, object], file: str) -> str:
-    given = metadata.get("document_id") or slug(Path(source_file).stem)
+    given = metadata.get("document_id") or slug(Path(inner_name(source_file)).stem)
     if not given:
         raise SourceError(
             "the file's name gives no document_id", file=file, remedy="set document_id in dataset.yaml (a-z, 0-9, -)"
@@ -136,4 +144,4 @@ def _document_id(source_file: str, metadata: Mapping[str, object], file: str) ->
 
 def _words(source_file: str) -> str:
     """A title for a document that states none: the words of its file's name."""
-    return " ".join(re.split(r"[-_\s]+", Path(source_file).stem)).strip()
+    return " ".join(re.split(r"[-_\s]+", Path(inner_name(source_file)).stem)).strip()

@@ -9,6 +9,7 @@ import unicodedata
 from pathlib import Path
 
 from tablewright.errors import SourceError
+from tablewright.readers.packed import MAX_BYTES, too_large
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -38,9 +39,12 @@ MAX_CONTROLS = 0.01
 
 
 def read_bytes(path: Path, file: str) -> bytes:
-    """The bytes of a source. Raises `SourceError` when it is missing, unreadable, a folder or empty."""
+    """The bytes of a source. Raises `SourceError` when it is missing, unreadable, a folder, empty or too large."""
     try:
-        data = path.read_bytes()
+        with path.open("rb") as opened:
+            if os.fstat(opened.fileno()).st_size > MAX_BYTES:
+                raise too_large(file)
+            data = opened.read()
     except FileNotFoundError as error:
         raise SourceError(
             "there is no such file", file=file, remedy="put it into source/, or mend its name in dataset.yaml"
