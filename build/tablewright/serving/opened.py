@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tablewright.actorreview import by_event
@@ -13,8 +13,9 @@ from tablewright.desk import OnDesk
 from tablewright.records import Document, Finding
 from tablewright.review import Laid, Reviewed, apply_decisions
 from tablewright.reviewfindings import settle
-from tablewright.rowplaces import Places
+from tablewright.rowplaces import Placed, Places
 from tablewright.schema import TableSchema
+from tablewright.serving.taken import Key, key_of
 from tablewright.serving.values import (
     Json,
     decision_json,
@@ -80,6 +81,22 @@ def choose(decisions: Sequence[Decision], viewer: Viewer, machine: Collection[st
     return Chosen(settled, conflicts, findings)
 
 
+class _Places(Places):
+    """The places of a text, each decision's looked for once."""
+
+    def __init__(self, text: str, sentences: Sequence[Row]) -> None:
+        super().__init__(text, sentences)
+        self._placed: dict[Key, tuple[Decision, Placed | str]] = {}
+
+    def place(self, layout: Layout, decision: Decision) -> Placed | str:
+        key = key_of(decision)
+        known = self._placed.get(key)
+        if known is None or known[0] != decision:
+            known = self._placed[key] = decision, super().place(layout, decision)
+        # The line in the file is no part of what makes two decisions equal, but messages name it.
+        return replace(known[1], decision=decision) if isinstance(known[1], Placed) else known[1]
+
+
 @dataclass(slots=True)
 class _Table:
     """A table of the document: rows for taking decisions and for the page, by id; each page row with what it was
@@ -105,7 +122,7 @@ class Opened:
         self._layouts = {name: each for name, each in layouts(schemas).items() if each.document is not None}
         self._machine, self._rules = coded.tables, coded.rules
         self._sentences = {row["sentence_id"]: row["text"] for row in coded.tables["sentences"]}
-        self._places = Places(document.text, coded.tables["sentences"])
+        self._places = _Places(document.text, coded.tables["sentences"])
         self._tables = {name: _Table() for name in self._layouts}
         self._changed: dict[str, int] = {}
         self._removed: dict[str, int] = {}

@@ -25,7 +25,7 @@ def serve(project: Project, viewer: Viewer, port: int | None, started: Callable[
     import uvicorn
 
     review = Review(project, viewer)
-    with _listening(port) as listener:
+    with listening(port) as listener:
         at = listener.getsockname()[1]
         token = secrets.token_urlsafe(24)
         app = make_app(review, token, [f"{HOST}:{at}", f"localhost:{at}"])
@@ -45,10 +45,12 @@ def serve(project: Project, viewer: Viewer, port: int | None, started: Callable[
         uvicorn.Server(config).run(sockets=[listener])
 
 
-def _listening(port: int | None) -> socket.socket:
+def listening(port: int | None) -> socket.socket:
+    """A socket on this machine that takes connections at `port`: None for ours, or any where it is taken."""
     wanted = [PORT, 0] if port is None else [port]
     for number in wanted:
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        # Only of a socket that names its protocol does asyncio send small packets at once.
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((HOST, number))
