@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from lxml.html import HtmlElement
 
 from tablewright.errors import SourceError
+from tablewright.readers.matter import is_end_mark
 from tablewright.readers.web.blocks import Block
 
 _WORD = re.compile(r"\w+")
@@ -121,7 +122,7 @@ def _beside(blocks: Sequence[Block], kept: set[int], inside: set[int]) -> set[in
         block = blocks[index]
         if block.markup in {"heading", "rule", "table", "code"} or _leads_elsewhere(block):
             continue
-        if block.markup == "footnote":
+        if block.markup == "footnote" or (is_end_mark(block.text) and index > first):
             found.add(index)
             continue
         if block.link_share > _LINKED or not _is_beside(block, places):

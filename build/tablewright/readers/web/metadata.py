@@ -18,9 +18,9 @@ from lxml.html import HtmlElement
 
 from tablewright.readers.dates import day_in
 from tablewright.readers.decode import tidy
-from tablewright.readers.web.jsonld import LinkedData
 from tablewright.readers.names import is_name, join_authors, split_authors, split_byline
 from tablewright.readers.pieces import Stated
+from tablewright.readers.web.jsonld import LinkedData
 
 _TITLES = (
     "og:title",
@@ -164,12 +164,19 @@ def _people(value: str, publisher: str | None) -> list[str]:
         text = text.removesuffix(f", {publisher}")
     by = _BY.match(text)
     names = split_byline(text[by.end() :]) if by else split_authors(text.split("|")[0])
+    if len(names) == 1 and not is_name(names[0]) and all(map(is_name, split_byline(text))):
+        names = split_byline(text)
     return [name for name in names if 1 < len(name) <= 100 and not _NO_AUTHOR.fullmatch(name)]
 
 
 def _marked_authors(tree: HtmlElement) -> Iterator[str]:
     """The words that the page's markup names as authors; of several kinds of marking the first."""
-    for path in (".//*[@itemprop='author']", ".//a[@rel='author']", ".//*[@class='author-name']"):
+    for path in (
+        ".//*[@class='byline']",
+        ".//*[@itemprop='author']",
+        ".//a[@rel='author']",
+        ".//*[@class='author-name']",
+    ):
         marked = tree.findall(path)[:10]
         if marked:
             for element in marked:

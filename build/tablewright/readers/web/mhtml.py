@@ -6,9 +6,9 @@ from email import message_from_bytes
 from email.message import Message
 
 from tablewright.errors import SourceError
-from tablewright.readers.web.page import read_page
-from tablewright.readers.web.decoding import decode_page
 from tablewright.readers.pieces import Reading
+from tablewright.readers.web.decoding import decode_page
+from tablewright.readers.web.page import read_page
 
 _AGAIN = 'save the page again from the browser ("Webpage, Single File")'
 

@@ -9,15 +9,15 @@ from dataclasses import replace
 from lxml.html import HtmlElement
 
 from tablewright.errors import SourceError
-from tablewright.readers.web.blocks import Block, blocks_of
-from tablewright.readers.web.decoding import decode_page, refuse_garbled
-from tablewright.readers.web.article import article_blocks
-from tablewright.readers.web.metadata import PageFacts, stated_by
-from tablewright.readers.web.tree import parse_page, prune
-from tablewright.readers.web.notices import why_empty
 from tablewright.readers.lines import classify
 from tablewright.readers.pieces import Piece, Reading, Stated
 from tablewright.readers.prose import one_line
+from tablewright.readers.web.article import article_blocks
+from tablewright.readers.web.blocks import Block, blocks_of
+from tablewright.readers.web.decoding import decode_page, refuse_garbled
+from tablewright.readers.web.metadata import PageFacts, stated_by
+from tablewright.readers.web.notices import why_empty
+from tablewright.readers.web.tree import parse_page, prune
 
 _STANDFIRST = re.compile(
     r"(?:^|[\s_-])(?:dek|deck|standfirst|sub-?title|sub-?head(?:line|ing)?|strap-?line|summary|excerpt|tagline|article-?description"
@@ -53,7 +53,11 @@ def read_page(text: str, file: str, url: str | None = None) -> Reading:
         raise SourceError(f"the page holds no article: {reason[0]}", file=file, remedy=reason[1])
     refuse_garbled((block.text for block in article), file)
     head = _head(blocks, article, stated, facts)
-    pieces = head + [block.piece() for block in article if not (head and _is_title(block, stated))]
+    text = [block for block in article if not (head and _is_title(block, stated))]
+    while head and len(text) > 1 and (above := _standfirst(text[0])):
+        head.append(above)
+        del text[0]
+    pieces = head + [block.piece() for block in text]
     return Reading(pieces, stated, words="")
 
 
@@ -85,17 +89,22 @@ def _head_piece(block: Block, stated: Stated, described_as: str) -> Piece | None
     """A block between title and text as a piece with its role, if it has one; a menu or a button has none."""
     if block.markup not in {"paragraph", "heading"} or not block.words:
         return None
-    names = _names(block.parent)
     found = classify(one_line(block.text))
     if found and found[0] in {"byline", "dateline"}:
         stated.fill(Stated(authors=found[1].authors, published_on=found[1].published_on))
         return replace(block.piece(), markup="paragraph", kind=found[0])
-    if found or _ABOUT.search(names) or block.link_share > 0.5:
+    if found or block.link_share > 0.5 or _ABOUT.search(_names(block.parent)):
         return None
-    described = block.text[:60].casefold() in described_as
-    if len(block.words) <= _STANDFIRST_WORDS and (_STANDFIRST.search(names) or described):
+    if len(block.words) <= _STANDFIRST_WORDS and block.text[:60].casefold() in described_as:
         return replace(block.piece(), markup="paragraph", kind="standfirst")
-    return None
+    return _standfirst(block)
+
+
+def _standfirst(block: Block) -> Piece | None:
+    """The block as the standfirst that its element is called."""
+    if len(block.words) > _STANDFIRST_WORDS or block.link_share > 0.5 or not _STANDFIRST.search(_names(block.parent)):
+        return None
+    return replace(block.piece(), markup="paragraph", kind="standfirst")
 
 
 def _names(element: HtmlElement) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -37,11 +38,15 @@ _CHROME = re.compile(
     r"|nav|navigation|navbar|menu|sidebar|footer|toolbar|tags|tag-?list|post-?tags|about-?author|about-?the-?author"
     r"|author-?(?:bio|box|info|card|profile|about|description)|bio|biography|captions?|wp-?caption-?text|image-?credits?"
     r"|photo-?credits?|pull-?quotes?|pullout|read-?(?:more|next|also)|also-?read|more-?(?:on|from|stories|news)"
-    r"|teasers?|trending|popular|most-?(?:read|popular|viewed)|paywall|regwall|skip-?links?|screen-?reader(?:-text)?"
+    r"|teasers?|trending|popular|most-?(?:read|popular|viewed)|skip-?links?|screen-?reader(?:-text)?"
     r"|sr-?only|visually-?hidden|pop-?up|modal|lightbox|banner|toc|table-of-contents|player|gallery|slideshow"
-    r"|carousel|factbox|infobox|donat(?:e|ion|ions)|support-?us|copyright|disclaimer|ratings?|(?<!elementor-)widget|no-?print"
+    r"|carousel|factbox|infobox|donat(?:e|ion|ions)|support-?us|contributions?|fundrais(?:er|ing)|membership|upsell|copyright|disclaimer|ratings?|(?<!elementor-)widget|no-?print"
     r"|print-?only|edit-?section|mw-editsection|navbox|hatnote|noexcerpt|read-?time|reading-?time)"
     r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_COMMENTS = re.compile(
+    r"(?:^|[\s_-])(?:comments?(?:-?(?:area|section|list|wrapper|container|thread|content|wrap))?|commentlist|disqus|disqus_thread)(?:\s|$)",
     re.IGNORECASE,
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -108,51 +113,73 @@ def _without_code(text: str) -> str:
 def prune(tree: HtmlElement) -> None:
     """Takes out of the tree what is no text of the article: scripts, menus, asides, captions, adverts, what is hidden.
 
-    Elements are known by their tag, their role and the words in their class and id. What holds much of the page's text
-    stays, whatever it is called: themes put "newsletter" or "tag-peace" on the article itself.
+    Elements are known by their tag, their role and the words in their class and id. What holds much of the page's text,
+    alone or all of a name together, stays whatever it is called: themes put "newsletter" or "tag-peace" on the article,
+    and "paywall" on each of its paragraphs.
     """
     etree.strip_elements(tree, *GONE, with_tail=False)
     body = tree.find("body")
     total = _length(body)
-    verdicts: dict[str, bool] = {}
+    spared: set[str] = set()
     waiting = [body]
     while waiting:
-        for element in list(waiting.pop()):
-            if _is_chrome(element, verdicts) and not _is_article(element, total):
+        found = _chrome(waiting, spared)
+        lengths: Counter[str] = Counter()
+        for names, element in found:
+            lengths[names] += _own_length(element)
+        waiting = []
+        for names, element in found:
+            if element.find(".//h1") is not None or (
+                lengths[names] > _TOO_MUCH * total and not _COMMENTS.search(names)
+            ):
+                spared.add(names)
+                waiting.append(element)
+            else:
                 element.drop_tree()
+
+
+def _chrome(waiting: list[HtmlElement], spared: set[str]) -> list[tuple[str, HtmlElement]]:
+    """The outermost elements below some that are no text by what they are called, each with its names."""
+    found = []
+    verdicts: dict[str, bool] = {}
+    while waiting:
+        for element in waiting.pop():
+            names = _named(element)
+            verdict = verdicts.get(names)
+            if verdict is None:
+                verdict = verdicts[names] = names not in spared and _is_chrome(names)
+            if verdict:
+                found.append((names, element))
             elif len(element):
                 waiting.append(element)
-
-
-def _is_chrome(element: HtmlElement, verdicts: dict[str, bool]) -> bool:
-    tag = element.tag
-    if tag in _HOLDS_TEXT:
-        return False
-    if tag in _ASIDES:
-        return True
-    attributes = element.attrib
-    if not attributes:
-        return False
-    if attributes.get("role") in _ROLES or attributes.get("aria-hidden") == "true" or "hidden" in attributes:
-        return True
-    style = attributes.get("style")
-    if style and _HIDING.search(style):
-        return True
-    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-    found = verdicts.get(names)
-    if found is None:
-        found = verdicts[names] = _CHROME.search(_CAMEL.sub("-", names)) is not None
     return found
 
 
-def _is_article(element: HtmlElement, total: int) -> bool:
-    """Whether an element holds so much of the page's text, links aside, that it must be the article."""
-    if element.tag == "figure":
-        return element.find(".//table") is not None
-    if element.find(".//h1") is not None:
-        return True
-    links = sum(_length(link) for link in element.iter("a"))
-    return _length(element) - links > _TOO_MUCH * total
+def _named(element: HtmlElement) -> str:
+    """What an element is called, in one text: its tag, role, class and id, and whether it is hidden."""
+    attributes = element.attrib
+    if not attributes:
+        return str(element.tag)
+    hidden = "hidden" in attributes or attributes.get("aria-hidden") == "true"
+    style = attributes.get("style")
+    if style and not hidden:
+        hidden = _HIDING.search(style) is not None
+    role = attributes.get("role", "")
+    return f"{element.tag} {'!' if hidden or role in _ROLES else ''} {attributes.get('class', '')} {attributes.get('id', '')}"
+
+
+def _is_chrome(names: str) -> bool:
+    tag, _, rest = names.partition(" ")
+    if tag in _HOLDS_TEXT:
+        return False
+    return tag in _ASIDES or rest.startswith("!") or _CHROME.search(_CAMEL.sub("-", rest)) is not None
+
+
+def _own_length(element: HtmlElement) -> int:
+    """The characters of an element that are no links; a figure counts by the table that it may hold."""
+    if element.tag == "figure" and element.find(".//table") is None:
+        return 0
+    return _length(element) - sum(_length(link) for link in element.iter("a"))
 
 
 def _length(element: HtmlElement) -> int:
