@@ -13,7 +13,7 @@ PACKAGE = Path(tablewright.__file__).parent
 
 # From the base up; a package stands for all of its modules.
 LAYERS: dict[str, tuple[str, ...]] = {
-    "base": ("errors", "paths", "records", "parse", "clauses", "files", "ids", "yamlfile", "anchors", "sums", "archive"),
+    "base": ("errors", "paths", "records", "parse", "clauses", "files", "ids", "yamlfile", "anchors", "sums", "archive", "texts"),
     "edges": (
         "schema", "schemafields", "schemafile", "schemasource", "cells", "contract", "frames", "arrowtable",
         "tablefiles", "rowfindings", "config", "language", "readers", "knowledge", "decision", "decisioncells",
@@ -23,16 +23,16 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "coders", "tables", "merge", "resolve", "review", "reviewfindings", "actorreview", "rowmatch", "rowplaces",
         "deciding", "evaluation", "checks", "codebook", "schemadiff", "rownumbers", "rowmatching", "cellmatching",
         "rowdiff", "diff", "versions", "changelist", "changelog", "rights", "cutreview", "moved", "releaserights",
-        "columnchecks", "wordchecks", "placechecks", "sourcechecks", "reviewchecks", "releasefacts",
+        "columnchecks", "wordchecks", "placechecks", "sourcechecks", "reviewchecks", "releasefacts", "codings",
     ),
     "output": (
         "writer", "package", "loading", "describe", "datasetfiles", "diffpages", "metadatachecks", "descriptorchecks",
-        "statachecks",
+        "statachecks", "reportmark",
     ),
     "order": (
         "state", "steps", "stepkeys", "discover", "corpora", "inputs", "plan", "cache", "coding", "portions", "assembly",
         "publication", "reviewing", "dist", "lock", "pipeline", "lookup", "proof", "standing", "starter", "desk",
-        "quality", "interchange", "comparing", "serving", "release", "releasefiles", "releasefolder", "verify", "hydrate", "publishing", "reporting",
+        "quality", "interchange", "comparing", "serving", "settling", "release", "releasefiles", "releasefolder", "verify", "hydrate", "publishing", "reporting",
     ),
     "face": ("report", "console", "cli", "cli_review", "cli_interchange", "cli_diff", "cli_release", "cli_publish", "cli_report"),
 }  # fmt: skip

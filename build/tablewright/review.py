@@ -117,7 +117,6 @@ class _Table:
 
     def __init__(self, layout: Layout, places: Places, result: Reviewed, known: Collection[str]) -> None:
         self._layout, self._places, self._result, self._known = layout, places, result, known
-        self._columns = layout.schema.columns
 
     def apply(self, decisions: Sequence[Decision], machine: list[Row]) -> None:
         """Puts the rows to publish into `result.rows`, and tells what else there is to tell."""
@@ -190,30 +189,8 @@ class _Table:
         return ids.next("again", row[self._layout.key])
 
     def _laid(self, placed: Placed, number: int | None, machine: Sequence[Row]) -> Laid:
-        return Laid(placed, self._row(placed), None if number is None else machine[number])
-
-    def _row(self, placed: Placed) -> Row:
-        """The row to publish: the approved values, found anew in the text."""
-        layout, decision = self._layout, placed.decision
-        text = self._places.text.text
-        row: Row = dict.fromkeys(self._columns)
-        row.update(decision.values)
-        row[layout.key] = decision.row_id
-        for name, value in (
-            (layout.document, decision.document_id),
-            ("sentence_id", placed.sentence["sentence_id"]),
-            ("coding", _CODING.get(decision.decision)),
-        ):
-            if name in row:
-                row[name] = value
-        for anchor in layout.anchors:
-            span = placed.main if anchor is layout.anchors[0] else placed.others[anchor.text]
-            if span is not None:
-                row[anchor.start], row[anchor.end] = span
-                row[anchor.text] = text[span[0] : span[1]]
-        if "quad_class" in row:
-            row["quad_class"] = QUAD_CLASS.get(str(row.get("event_type")))
-        return row
+        row = row_of(self._layout, placed, self._places.text.text)
+        return Laid(placed, row, None if number is None else machine[number])
 
     def _position(self, row: Row) -> tuple[int, int]:
         own = self._layout.anchors[0]
@@ -275,3 +252,26 @@ class _Table:
             rows += found
         result.rows[PARTICIPANTS] = rows
         result.decided[PARTICIPANTS] = decided
+
+
+def row_of(layout: Layout, placed: Placed, text: str) -> Row:
+    """The row to publish of a decision that stands in `text`: the approved values, found anew in it."""
+    decision = placed.decision
+    row: Row = dict.fromkeys(layout.schema.columns)
+    row.update(decision.values)
+    row[layout.key] = decision.row_id
+    for name, value in (
+        (layout.document, decision.document_id),
+        ("sentence_id", placed.sentence["sentence_id"]),
+        ("coding", _CODING.get(decision.decision)),
+    ):
+        if name in row:
+            row[name] = value
+    for anchor in layout.anchors:
+        span = placed.main if anchor is layout.anchors[0] else placed.others[anchor.text]
+        if span is not None:
+            row[anchor.start], row[anchor.end] = span
+            row[anchor.text] = text[span[0] : span[1]]
+    if "quad_class" in row:
+        row["quad_class"] = QUAD_CLASS.get(str(row.get("event_type")))
+    return row

@@ -61,7 +61,9 @@ def main(words: int) -> None:
             print(f"first page after {time.perf_counter() - started:.2f} s")
             started = time.perf_counter()
             document = ask("GET", "api/documents/long")
-            print(f"document of {len(document['text'].split()):,} words opened in {time.perf_counter() - started:.2f} s")
+            print(
+                f"document of {len(document['text'].split()):,} words opened in {time.perf_counter() - started:.2f} s"
+            )
             measure(project, ask, document)
 
 
@@ -139,7 +141,8 @@ def measure(project: Project, ask: Any, document: dict[str, Any]) -> None:
     kinds: dict[str, list[tuple[str, dict[str, Any]]]] = {
         "accept": [("api/decide", {"row_id": row["row_id"], "verdict": "accept"}) for row in rows],
         "amend": [
-            ("api/decide", {"row_id": row["row_id"], "verdict": "amend", "changes": {"date_text": "On"}}) for row in some
+            ("api/decide", {"row_id": row["row_id"], "verdict": "amend", "changes": {"date_text": "On"}})
+            for row in some
         ],
         "reject": [("api/decide", {"row_id": row["row_id"], "verdict": "reject"}) for row in some],
         "undo": [("api/undo", {"row_id": row["row_id"]}) for row in some],

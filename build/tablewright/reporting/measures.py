@@ -12,6 +12,7 @@ from tablewright.describe.facts import coding_counts
 from tablewright.describe.model import Quality, TableFacts
 from tablewright.paths import Project
 from tablewright.quality import evaluate_project
+from tablewright.reviewfindings import settle
 
 if TYPE_CHECKING:
     from tablewright.schema import TableSchema
@@ -30,7 +31,8 @@ def measure_quality(
     `schemas` are those of the build, before any cut to rights.
     """
     decisions = load_decisions(project, schemas)
-    rejected = Counter(table for table, _ in {(each.table, each.row_id) for each in decisions if not each.publishes})
+    standing, _ = settle(decisions)
+    rejected = Counter(each.table for each in standing if not each.publishes)
     quality = Quality(
         coding=coding_counts(facts, rejected),
         evaluation=evaluate_project(project).to_json(),
@@ -38,4 +40,4 @@ def measure_quality(
         undecided=undecided,
         stale=stale,
     )
-    return quality, {each.row_id: each.decision for each in decisions if each.publishes}
+    return quality, {each.row_id: each.decision for each in standing if each.publishes}

@@ -19,6 +19,7 @@ from tablewright.errors import BuildError, DecisionError, TablewrightError
 from tablewright.serving.guard import Guard, Refusal
 from tablewright.serving.operations import MissingError, Review, StaleError, problem_json
 from tablewright.serving.requests import BadRequestError, body_of
+from tablewright.settling import Settlement
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -69,6 +70,15 @@ def make_app(review: Review, token: str, hosts: Collection[str]) -> ASGIApp:
         row_id, settling, since = body.text("row_id"), body.flag("settling"), body.maybe_number("since")
         return JSONResponse(await run_in_threadpool(review.undo, row_id, settling, since))
 
+    async def differences(request: Request) -> Response:
+        return JSONResponse(await run_in_threadpool(review.differences))
+
+    async def settle(request: Request) -> Response:
+        body = await body_of(request, "row_id", "reviewer", "changes", "spans", "reject", "note", "since")
+        how = Settlement(body.maybe_text("reviewer"), body.cells("changes"), body.flag("reject"), body.spans())
+        row_id, since = body.text("row_id"), body.maybe_number("since")
+        return JSONResponse(await run_in_threadpool(review.settle, row_id, how, body.note(), since))
+
     async def restore(request: Request) -> Response:
         body = await body_of(request, "row_ids")
         return JSONResponse(await run_in_threadpool(review.restore, body.texts("row_ids")))
@@ -85,11 +95,13 @@ def make_app(review: Review, token: str, hosts: Collection[str]) -> ASGIApp:
         "/api/documents/{document_id:path}": document,
         "/api/actors": actors,
         "/api/changes": changes,
+        "/api/differences": differences,
     }
     posted: dict[str, Endpoint] = {
         "/api/decide": decide,
         "/api/add": add,
         "/api/undo": undo,
+        "/api/settle": settle,
         "/api/restore": restore,
         "/api/dismiss": dismiss,
     }
@@ -136,7 +148,7 @@ def _expected(request: Request, error: TablewrightError) -> Response:
     if isinstance(error, StaleError):
         return JSONResponse({**told, "rows": [error.row]}, 409)
     if isinstance(error, MissingError):
-        return JSONResponse(told, 404)
+        return JSONResponse(told, 410)
     if isinstance(error, BuildError):
         return JSONResponse(told, 500)
     # What is wrong in a file is not what the page sent.

@@ -6,6 +6,7 @@ import datetime as dt
 import functools
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from tablewright.anchors import Span
@@ -15,10 +16,12 @@ from tablewright.decisioncells import ACTORS
 from tablewright.decisions import take_back, write_decisions
 from tablewright.errors import DecisionError, TablewrightError
 from tablewright.paths import Project
+from tablewright.serving.differing import differences_json
 from tablewright.serving.opened import Viewer
 from tablewright.serving.session import NO_DOCUMENT, Session
 from tablewright.serving.taken import key_of
 from tablewright.serving.values import Json, finding_json, guarded_cells, table_json
+from tablewright.settling import Settlement, find_coded, settle_row
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -248,6 +251,22 @@ class Review:
             raise MissingError(f"{session.viewer.reviewer} has no decision on {row_id!r}")
         self._take_back(mine)
         return self._answer(row_id, document_id, since if since is not None else before)
+
+    @_alone
+    def differences(self) -> Json:
+        """The rows on which people differ, and how far they agree."""
+        return differences_json(self.session)
+
+    @_alone
+    def settle(self, row_id: str, settlement: Settlement, note: str | None, since: int | None) -> Json:
+        """Settles a row on which people differ, and writes the lines that do."""
+        session, before = self.session, self.session.version
+        coded = find_coded(session.all_decisions(), row_id)
+        layout = session.layouts[coded.table]
+        cells = guarded_cells(layout, settlement.changes or {})
+        lines = settle_row(session, coded, self._by(note), replace(settlement, changes=cells))
+        self._write(lines)
+        return self._answer(row_id, coded.document_id, since if since is not None else before)
 
     @_alone
     def restore(self, row_ids: Sequence[str]) -> Json:

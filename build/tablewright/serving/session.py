@@ -61,8 +61,7 @@ class Session(Decider):
         self._look_at_build()
         for table in self.layouts:
             self._absorb(table)
-        decisions = [each for table in self.layouts for each in self.book.decisions(table)]
-        strangers(decisions, {*self.documents, *self.built.review.get("digests", {})})
+        strangers(self.all_decisions(), {*self.documents, *self.built.review.get("digests", {})})
 
     def _look_at_build(self) -> None:
         keys = {name: str(known["rows"]) for name, known in self.built.documents.items()}
@@ -74,6 +73,10 @@ class Session(Decider):
     def decisions_on(self, table: str, document_id: str) -> Sequence[Decision]:
         """Everybody's decisions on a document's rows of a table, those that settle rows among them."""
         return self._by_document[table].get(document_id, ())
+
+    def all_decisions(self) -> list[Decision]:
+        """Everybody's decisions, by table and in the order of the lines."""
+        return [each for table in self.layouts for each in self.book.decisions(table)]
 
     def find(self, key: Key) -> Decision | None:
         """The line of a review file with this key."""
@@ -192,8 +195,7 @@ class Session(Decider):
 
     def findings(self) -> list[Finding]:
         """What is wrong with decisions on actors, and on documents that are gone."""
-        decisions = (each for table in self.layouts for each in self.book.decisions(table))
-        return [*self.cast.findings, *homeless(decisions, self.documents)]
+        return [*self.cast.findings, *homeless(self.all_decisions(), self.documents)]
 
     def known(self) -> Collection[str]:
         """The ids of the actors that a decision may name."""
