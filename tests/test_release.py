@@ -52,7 +52,7 @@ def test_the_first_release_has_everything_in_it(project: Project) -> None:
     assert made.folder == project.releases / "1.0.0"
     assert made.archive == project.releases / "talks-1.0.0.zip"
     names = set(everything(made.folder))
-    wanted = {"README.md", "CITATION.cff", "croissant.json", "ro-crate-metadata.json", "datacite.json", "codebook.html", "codebook.csv", "CAVEATS.md", "quality.json", "CHANGELOG.md", "diff.json", "diff.html", "changes.csv", "SHA256SUMS", "datapackage.json"}  # fmt: skip
+    wanted = {"README.md", "CITATION.cff", "croissant.json", "ro-crate-metadata.json", "datacite.json", "codebook.html", "codebook.csv", "CAVEATS.md", "quality.json", "CHANGELOG.md", "diff.json", "diff.html", "changes.csv", "SHA256SUMS", "datapackage.json", "report.html"}  # fmt: skip
     wanted |= {f"{table}.{form}" for table in made.counts for form in ("csv", "parquet")}
     wanted |= {f"stata/{table}.dta" for table in made.counts} | {"review/events.csv", "review/quotations.csv"}
     assert names == wanted

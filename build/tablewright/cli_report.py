@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 @click.option("--public", is_flag=True, help="For others: show no more of a text than a release may hold.")
 @click.option("--document", "documents", multiple=True, metavar="ID", help="Only this document; may be given again.")
 @json_option
-def report(
-    folder: str | None, output: str | None, public: bool, documents: tuple[str, ...], as_json: bool
-) -> None:
+def report(folder: str | None, output: str | None, public: bool, documents: tuple[str, ...], as_json: bool) -> None:
     """Write dist/report.html: each document with the words of its rows marked, charts across documents, and how good
     the coding is. One file that opens from disk and loads nothing.
 

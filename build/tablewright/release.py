@@ -129,7 +129,7 @@ def make_ready(project: Project, *, allow_unreviewed: bool = False) -> tuple[Rea
     from tablewright.config import load_dataset
     from tablewright.datasetfiles import load_dataset_files
     from tablewright.proof import prove
-    from tablewright.rights import cut_to_rights
+    from tablewright.rights import cut_to_rights, document_rules
     from tablewright.standing import take_status
 
     status = take_status(project)
@@ -153,7 +153,7 @@ def make_ready(project: Project, *, allow_unreviewed: bool = False) -> tuple[Rea
     if proof.findings:
         return None, proof.findings
     build = load_dataset_files(project.dist)
-    rules, characters = document_rules(build, dataset)
+    rules, characters = document_rules(build["documents"][1], dataset.redistribute)
     if not characters:
         raise BuildError("there is nothing to release: the dataset has no documents", remedy="put one into source/")
     return Ready(dataset, build, cut_to_rights(build, rules, characters), rules, characters, undecided, stale), []
@@ -168,19 +168,6 @@ def _stated(dataset: Dataset) -> None:
             file="source/dataset.yaml",
             remedy="say there under what licence, by whom and about what the dataset is",
         )
-
-
-def document_rules(
-    build: Mapping[str, tuple[TableSchema, pa.Table]], dataset: Dataset
-) -> tuple[dict[str, Redistribute], dict[str, int]]:
-    """The setting ("none" where dataset.yaml has none) and the length of each document."""
-    rules: dict[str, Redistribute] = {}
-    characters: dict[str, int] = {}
-    for row in build["documents"][1].to_pylist():
-        said: Any = dataset.redistribute.get(row["source_file"], "none")
-        rules[row["document_id"]] = said
-        characters[row["document_id"]] = row["characters"]
-    return rules, characters
 
 
 def _freeze(project: Project, ready: Ready, wanted: Wanted) -> Released:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,19 +11,19 @@ from tablewright import __version__
 from tablewright.archive import write_archive
 from tablewright.changelist import write_changes
 from tablewright.cutreview import cut_reviews
-from tablewright.decisions import load_decisions
 from tablewright.describe import describe_release
-from tablewright.describe.agreement import measure_agreement
 from tablewright.describe.attrs import attrs_metadata
-from tablewright.describe.facts import about_of, coding_counts, document_facts, files_in, table_facts
-from tablewright.describe.model import Quality, Release, Rights
+from tablewright.describe.facts import about_of, document_facts, files_in, table_facts
+from tablewright.describe.model import Quality, Release, Rights, TableFacts
 from tablewright.describe.stata import stata_files
 from tablewright.diffpages import diff_html, diff_json
-from tablewright.files import disk_errors
+from tablewright.files import disk_errors, sha256
 from tablewright.package import DESCRIPTOR, FileFacts, describe, document_sources
 from tablewright.paths import Project
-from tablewright.quality import evaluate_project
 from tablewright.releaserights import RIGHTS, describe_rights
+from tablewright.reporting.measures import measure_quality
+from tablewright.reporting.released import release_report
+from tablewright.reportmark import REPORT
 from tablewright.rights import LIMITS
 from tablewright.sums import SUMS, sums
 from tablewright.writer import write_table
@@ -60,7 +59,12 @@ def write_release(
         _put(folder, files)
         with (folder / "changes.csv").open("w", encoding="utf-8", newline="") as file:
             write_changes(difference[0], file)
-        _put(folder, describe_release(_model(project, ready, wanted, told, folder)))
+        facts = {name: table_facts(schema, table) for name, (schema, table) in ready.cut.tables.items()}
+        schemas = {name: schema for name, (schema, _) in ready.build.items()}
+        quality, decided = measure_quality(project, schemas, facts, undecided=ready.undecided, stale=ready.stale)
+        page = release_report(project, ready, told.version, quality, decided, sha256(files[DESCRIPTOR]))
+        _put(folder, {REPORT: page} if page else {})
+        _put(folder, describe_release(_model(ready, wanted, told, facts, quality, folder)))
         _put(folder, {SUMS: sums(folder)})
         write_archive(folder, stage / "archive.zip", f"{about.name}-{told.version}")
 
@@ -96,11 +100,10 @@ def _package(ready: Ready, version: str, date: dt.date, folder: Path) -> bytes:
     return describe(about, schemas, facts, document_sources(ready.build["documents"][1]), more)
 
 
-def _model(project: Project, ready: Ready, wanted: Wanted, told: Released, folder: Path) -> Release:
+def _model(
+    ready: Ready, wanted: Wanted, told: Released, facts: Mapping[str, TableFacts], quality: Quality, folder: Path
+) -> Release:
     """All that the descriptors say."""
-    facts = {name: table_facts(schema, table) for name, (schema, table) in ready.cut.tables.items()}
-    decisions = load_decisions(project, {name: schema for name, (schema, _) in ready.build.items()})
-    rejected = Counter(table for table, _ in {(each.table, each.row_id) for each in decisions if not each.publishes})
     quoted = any(rule == "quotes" for rule in ready.rules.values())
     return Release(
         about=about_of(ready.dataset.about),
@@ -109,13 +112,7 @@ def _model(project: Project, ready: Ready, wanted: Wanted, told: Released, folde
         tables=tuple(facts.values()),
         files=files_in(folder),
         documents=document_facts(ready.build["documents"][1], ready.rules, ready.cut.quoted),
-        quality=Quality(
-            coding=coding_counts(facts, rejected),
-            evaluation=evaluate_project(project).to_json(),
-            agreement=measure_agreement(decisions),
-            undecided=ready.undecided,
-            stale=ready.stale,
-        ),
+        quality=quality,
         rights=Rights(LIMITS.quote, LIMITS.document, LIMITS.share) if quoted else Rights(),
         previous=told.previous,
         doi=wanted.doi,

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from tablewright.errors import place
 
 if TYPE_CHECKING:
+    from tablewright.codings import Coded
+    from tablewright.describe.model import Agreement
     from tablewright.desk import Pending
     from tablewright.evaluation import Evaluation
     from tablewright.lookup import FoundRow
@@ -86,6 +88,8 @@ def status_lines(found: Status) -> list[str]:
         lines += [f"  and {len(found.steps) - 10:,} more"] if len(found.steps) > 10 else []
     else:
         lines.append("dist/ is up to date")
+    if found.report == "out of date":
+        lines.append("dist/report.html shows older tables (`tablewright report` writes it anew)")
     waiting = {name: number for name, number in found.pending.items() if number}
     if waiting:
         lines.append(f"awaiting review: {counts_line(waiting)} (`tablewright review` lists them)")
@@ -123,6 +127,29 @@ def pending_lines(pending: Pending) -> list[str]:
     rule = [f"  rule: {pending.rule}"] if pending.rule else []
     sentence = [f"  {pending.sentence}"] if pending.sentence else []
     return [f"{pending.row_id}  ({pending.table})", *sentence, f"  {'  '.join(shown)}", *rule, ""]
+
+
+def difference_lines(row: Coded) -> list[str]:
+    """A row on which people differ, for people to read: what each says in the columns in which they differ."""
+    said = row.judgements()
+    settled = ", settled" if row.settling else ""
+    lines = [f"{' = '.join(row.row_ids)}  ({row.table}{settled})", f"  {row.decisions[0].quote.exact}".rstrip()]
+    for column in row.differing():
+        told = "; ".join(f"{reviewer}: {value or 'nothing'}" for reviewer, value in said[column].items())
+        lines.append(f"  {column}: {told}")
+    return [*(line for line in lines if line), ""]
+
+
+def agreement_lines(agreement: Sequence[Agreement]) -> list[str]:
+    """How far people agree, for people to read: a table of columns."""
+    if not agreement:
+        return ["no two people decided on the same row"]
+    rows = [["column", "rows", "people", "agree", "alpha"]]
+    for each in agreement:
+        alpha = "–" if each.alpha is None else f"{each.alpha:.2f}"
+        share = f"{each.agreed:.0%}"
+        rows.append([f"{each.table}.{each.column}", f"{each.units:,}", str(each.coders), share, alpha])
+    return columns(rows, right=frozenset(range(1, 5)))
 
 
 def evaluation_lines(measured: Evaluation) -> list[str]:

@@ -60,6 +60,17 @@ class Cut:
     left_out: Mapping[str, int]
 
 
+def document_rules(documents: pa.Table, said: Mapping[str, str]) -> tuple[dict[str, Redistribute], dict[str, int]]:
+    """The setting and the length of each document; `said` are settings by file, "none" where it has none."""
+    rules: dict[str, Redistribute] = {}
+    characters: dict[str, int] = {}
+    for row in documents.to_pylist():
+        rule: Any = said.get(row["source_file"], "none")
+        rules[row["document_id"]] = rule
+        characters[row["document_id"]] = row["characters"]
+    return rules, characters
+
+
 def source_columns(schema: TableSchema) -> tuple[str, ...]:
     """The columns of a table that hold words of a document; of a released table too."""
     if not schema.anchors:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from tablewright import state
 from tablewright.paths import Project
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class Status:
     """`steps` is what a build would do; `pending` counts the machine's rows without a decision, by table; `decided`
     the rows that people settled; `differences` the decided rows where the machine now says something else, with the
-    columns; `findings` what the last build found, decisions that no longer fit among them.
+    columns; `findings` what the last build found, decisions that no longer fit among them; `report` whether
+    dist/report.html is of the tables that stand beside it ("current") or not ("out of date"), None without one.
     """
 
     steps: Sequence[Mapping[str, Any]]
@@ -25,6 +26,7 @@ class Status:
     decided: Mapping[str, int]
     differences: Sequence[Mapping[str, Any]]
     findings: Sequence[Finding]
+    report: Literal["current", "out of date"] | None = None
 
     @property
     def out_of_date(self) -> bool:
@@ -39,6 +41,7 @@ class Status:
             "decided": dict(self.decided),
             "differences": list(self.differences),
             "findings": [finding.to_json() for finding in self.findings],
+            "report": self.report,
         }
 
 
@@ -59,4 +62,18 @@ def take_status(project: Project) -> Status:
         decided=review.get("decided", {}),
         differences=differences,
         findings=before.kept_findings(),
+        report=_report(project),
     )
+
+
+def _report(project: Project) -> Literal["current", "out of date"] | None:
+    from tablewright.files import sha256_file
+    from tablewright.package import DESCRIPTOR
+    from tablewright.reportmark import HEAD, REPORT, built_from
+
+    try:
+        with (project.dist / REPORT).open("rb") as file:
+            built = built_from(file.read(HEAD))
+        return "current" if built == sha256_file(project.dist / DESCRIPTOR) else "out of date"
+    except OSError:
+        return None

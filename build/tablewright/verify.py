@@ -28,6 +28,8 @@ from tablewright.placechecks import check_places
 from tablewright.records import Finding
 from tablewright.releasefacts import Facts
 from tablewright.releaserights import check_rights
+from tablewright.reporting.proving import check_report
+from tablewright.reportmark import REPORT
 from tablewright.reviewchecks import check_review
 from tablewright.schema import TableSchema
 from tablewright.sourcechecks import check_sources
@@ -103,13 +105,14 @@ def _verify(folder: Path, source: Path | None) -> Verification:
     if tables is not None:
         _check_tables(folder, paths, package, tables, found)
         if source is not None:
-            found.documents, wrong = check_sources(tables, source)
+            found.documents, wrong = check_sources(tables, package, source)
             found.findings += wrong
     sizes = {name: (folder / name).stat().st_size for name in paths}
     coding = {name: _coding(table) for name, (_, table) in (tables or {}).items() if "coding" in table.column_names}
     # The hashes that SHA256SUMS tells were compared with the files above.
     facts = Facts(package, schemas, found.counts if tables is not None else {}, coding, sha256, sizes)
     found.findings += check_descriptors(lambda name: _bytes(folder, paths, name), facts)
+    found.findings += check_report(_bytes(folder, paths, REPORT), package, sha256)
     return found
 
 

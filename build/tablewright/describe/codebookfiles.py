@@ -11,6 +11,7 @@ from tablewright.cells import to_text
 from tablewright.describe.loadlines import read_csv_call
 from tablewright.describe.model import ColumnFacts, Release, TableFacts
 from tablewright.describe.words import release_citation
+from tablewright.reportmark import REPORT
 from tablewright.schema import Field
 
 CODEBOOK_HTML = "codebook.html"
@@ -106,7 +107,7 @@ def codebook_html(release: Release) -> bytes:
             for table in release.tables
         ),
         "</ul></nav>",
-        *(line for table in release.tables for line in _section(table)),
+        *(line for table in release.tables for line in _section(table, reported=_has_report(release))),
         "</body>\n</html>\n",
     ]
     return "\n".join(parts).encode()
@@ -116,11 +117,17 @@ def _rows(count: int) -> str:
     return f"{count:,} row{'' if count == 1 else 's'}"
 
 
-def _section(table: TableFacts) -> Iterator[str]:
+def _has_report(release: Release) -> bool:
+    return any(file.path == REPORT for file in release.files)
+
+
+def _section(table: TableFacts, *, reported: bool) -> Iterator[str]:
     schema = table.schema
     yield f'<section id="{schema.name}">\n<h2>{escape(schema.title)} <code>{schema.name}</code></h2>'
     yield f"<p>{escape(schema.description)}</p>"
     yield f'<p class="facts">{_rows(table.rows)}; key {escape(", ".join(schema.primary_key))}</p>'
+    if reported:
+        yield f'<p><a href="{REPORT}#table={schema.name}">The table in the report</a></p>'
     for anchor in schema.anchors:
         yield (
             f"<p><code>{anchor.text}</code> is the canonical text of its document from <code>{anchor.start}</code> "
@@ -172,7 +179,7 @@ def _codes(table: TableFacts, field: Field, facts: ColumnFacts | None) -> Iterat
     for each in field.categories:
         count = f"{facts.counts.get(each.value, 0):,}" if facts else ""
         yield (
-            f"<tr><td><code>{escape(each.value)}</code></td><td>{escape(each.label)}</td>"
+            f'<tr id="{table.name}.{field.name}.{escape(each.value)}"><td><code>{escape(each.value)}</code></td><td>{escape(each.label)}</td>'
             f'<td class="number">{count}</td></tr>'
         )
     yield "</tbody>\n</table>"

@@ -27,6 +27,7 @@ _PURPOSES = {
     "ro-crate-metadata.json": "RO-Crate metadata, for research repositories",
     "datacite.json": "DataCite metadata, for registering a DOI",
     "datapackage.json": "Data Package descriptor with the Table Schema of every file",
+    "report.html": "The report for reading: texts or quotations with their rows marked, charts, quality",
     "codebook.html": "The codebook for reading: every table, column and code, with counts",
     "codebook.csv": "The codebook for machines: a line for each column and each code",
     "CAVEATS.md": "What to know before using the data: limits, coding, rights",

@@ -18,7 +18,7 @@ export function createCharts(model, { go }) {
     [matrix, "matrix", "Who acts with and against whom", "Events by who acts (rows) and with, for or against whom (columns). Joint acts count both ways. Larger squares are more events."],
     [aid, "aid", "Aid by donor, recipient and year", "Each figure where its amount is, one scale for each currency. Figures are not added up: a total and its parts may both be told, and currencies are never mixed. Arrows mark amounts that are at least (▸) or at most (◂) so much, lines a range."],
     [speakers, "quoted", "Who is quoted, and on whom", "How often each actor is quoted, and which actors the quoted words mention."],
-    [quality, "quality", "How good the coding is", "How each table’s rows came to be, and how well the machine does against what people decided."],
+    [quality, "quality", "How good the coding is", "How each table’s rows came to be, and how well the machine does against what was decided in review."],
   ];
   charts.sections = sections.map(([draw, id, title, note]) => {
     const section = document.getElementById(id);
@@ -40,6 +40,7 @@ async function drawAll(charts, filter) {
     body.replaceChildren(...parts.map((part) => part.node));
     for (const part of parts) if (part.spec) await embed(charts, part);
   }
+  performance.mark("charts drawn");
   document.body.dataset.drawn = "true";
 }
 
@@ -73,20 +74,23 @@ function tell(event, datum) {
 
 const words = (...children) => ({ node: make("p", { className: "note" }, ...children) });
 
-/** The same as a table, closed until it is asked for. A cell that is {row, text} leads to its row. */
-function told(charts, caption, heads, rows) {
-  const box = make("details", { className: "told" }, make("summary", {}, `The same as a table (${rows.length.toLocaleString("en")} ${rows.length === 1 ? "line" : "lines"})`));
-  const fill = () => {
-    if (!box.open || box.childElementCount > 1) return;
-    const cell = (value) => {
-      if (!value?.row) return make("td", { dir: "auto" }, value instanceof Node ? value : String(value ?? ""));
-      return make("td", { dir: "auto" }, make("a", { href: `#row=${encodeURIComponent(value.row)}` }, value.text));
-    };
-    const body = rows.slice(0, MOST_TOLD).map((row) => make("tr", {}, ...row.map(cell)));
-    const head = make("tr", {}, ...heads.map((each) => make("th", { scope: "col" }, each)));
-    const more = rows.length > MOST_TOLD ? ` (the first ${MOST_TOLD} lines; filters narrow them)` : "";
-    box.append(make("div", { className: "scroll", tabIndex: 0, role: "region", "aria-label": caption }, make("table", {}, make("caption", {}, caption + more), make("thead", {}, head), make("tbody", {}, ...body))));
+/** A table. A cell that is {row, text} leads to its row. */
+function tabled(caption, heads, rows) {
+  const cell = (value) => {
+    if (!value?.row) return make("td", { dir: "auto" }, value instanceof Node ? value : String(value ?? ""));
+    return make("td", { dir: "auto" }, make("a", { href: `#row=${encodeURIComponent(value.row)}` }, value.text));
   };
+  const body = rows.slice(0, MOST_TOLD).map((row) => make("tr", {}, ...row.map(cell)));
+  const head = make("tr", {}, ...heads.map((each) => make("th", { scope: "col" }, each)));
+  const more = rows.length > MOST_TOLD ? ` (the first ${MOST_TOLD} lines; filters narrow them)` : "";
+  const table = make("table", {}, make("caption", {}, caption + more), make("thead", {}, head), make("tbody", {}, ...body));
+  return make("div", { className: "scroll", tabIndex: 0, role: "region", "aria-label": caption }, table);
+}
+
+/** The same as a table, closed until it is asked for. */
+function told(caption, heads, rows) {
+  const box = make("details", { className: "told" }, make("summary", {}, `The same as a table (${rows.length.toLocaleString("en")} ${rows.length === 1 ? "line" : "lines"})`));
+  const fill = () => box.open && box.childElementCount === 1 && box.append(tabled(caption, heads, rows));
   box.ontoggle = fill;
   return { node: box };
 }
@@ -96,18 +100,14 @@ function key(entries) {
   return { node: make("ul", { className: "key-list" }, ...items) };
 }
 
-const QUAD_KEY = [...Object.entries(QUADS), ["people", "filled: settled by people"], ["machine", "hollow, broken outline: the machine’s, not looked at"]];
-
-function actors(charts, places) {
-  return places.map((at) => actorName(charts.model, at)).join(", ");
-}
+const QUAD_KEY = [...Object.entries(QUADS), ["people", "filled: reviewed"], ["machine", "hollow, broken outline: the machine’s, not reviewed"]];
 
 function timeline(charts, { events }) {
   const dated = events.filter((event) => event.start || event.end);
   const undated = events.length - dated.length;
   const count = `${dated.length.toLocaleString("en")} dated ${dated.length === 1 ? "event" : "events"}; ${undated.toLocaleString("en")} without a date in the text ${undated === 1 ? "is" : "are"} not drawn.`;
   const rows = [...events].sort((one, other) => ((one.start ?? one.end ?? "9") < (other.start ?? other.end ?? "9") ? -1 : 1));
-  const table = told(charts, "Events by date", ["When", "Precision", "What", "Type", "Status", "Coding"], rows.map((event) =>
+  const table = told("Events by date", ["When", "Precision", "What", "Type", "Status", "Coding"], rows.map((event) =>
     [when(event.start, event.end, event.precision), precisionWords(event.precision), { row: event.row_id, text: event.label }, event.type, event.status, stateBadge(event.coding)]));
   if (!dated.length) return [words(count), table];
   const room = document.getElementById("timeline").clientWidth;
@@ -148,16 +148,14 @@ function frequent(pairs, side) {
 function matrix(charts, { events }) {
   const pairs = paired(events, sides);
   const lonely = events.filter((event) => !sides(event).length).length;
-  const rows = frequent(pairs, "one").slice(0, MOST_ACTORS);
-  const columns = frequent(pairs, "other").slice(0, MOST_ACTORS);
-  const drawn = inside(pairs, rows, columns);
+  const { rows, columns, drawn } = foremost(pairs);
   const data = drawn.map((pair) => ({
     source: actorName(charts.model, pair.one), target: actorName(charts.model, pair.other), quad: pair.quad,
     kind: pair.quad.startsWith("verbal") ? "words" : "deeds", mood: pair.quad.endsWith("conflict") ? "conflict" : "cooperation",
     all: pair.all, people: pair.people, rows: pair.rows,
-    tip: `${actorName(charts.model, pair.one)} → ${actorName(charts.model, pair.other)}\n${QUADS[pair.quad]}: ${pair.all} (${pair.people} settled by people)`,
+    tip: `${actorName(charts.model, pair.one)} → ${actorName(charts.model, pair.other)}\n${QUADS[pair.quad]}: ${pair.all} (${pair.people} reviewed)`,
   }));
-  const table = told(charts, "Events by who acts and with, for or against whom", ["Who acts", "With, for or against", "Class", "Events", "Settled by people", "First row"], pairs.map((pair) =>
+  const table = told("Events by who acts and with, for or against whom", ["Who acts", "With, for or against", "Class", "Events", "Reviewed", "First row"], pairs.map((pair) =>
     [actorName(charts.model, pair.one), actorName(charts.model, pair.other), QUADS[pair.quad], pair.all, pair.people, { row: pair.rows[0], text: "show" }]));
   const note = words(`In each cell words are left and deeds right, cooperation above and conflict below. ${left(pairs, drawn)}${lonely ? ` ${lonely} ${lonely === 1 ? "event names" : "events name"} no counterpart.` : ""}`);
   if (!data.length) return [words("No event names two actors."), table];
@@ -165,8 +163,13 @@ function matrix(charts, { events }) {
   return [key(QUAD_KEY), note, picture, table];
 }
 
-function inside(pairs, rows, columns) {
-  return pairs.filter((pair) => rows.includes(pair.one) && columns.includes(pair.other));
+/** The pairs among the most frequent actors of each side, and the actors that have such a pair. */
+function foremost(pairs) {
+  const rows = frequent(pairs, "one").slice(0, MOST_ACTORS);
+  const columns = frequent(pairs, "other").slice(0, MOST_ACTORS);
+  const drawn = pairs.filter((pair) => rows.includes(pair.one) && columns.includes(pair.other));
+  const has = (side) => (at) => drawn.some((pair) => pair[side] === at);
+  return { rows: rows.filter(has("one")), columns: columns.filter(has("other")), drawn };
 }
 
 function left(pairs, drawn) {
@@ -188,21 +191,20 @@ function speakers(charts, { quotations }) {
   const by = paired(spoken, (row) => [[row.speaker, 0]]);
   const bars = by.slice(0, MOST_BARS).flatMap((each) => {
     const speaker = actorName(charts.model, each.one);
-    const tip = `${speaker}: quoted ${each.all} times, ${each.people} of them settled by people`;
+    const tip = `${speaker}: quoted ${each.all} times, ${each.people} of them reviewed`;
     return [{ speaker, low: 0, high: each.people, by: "people", rows: each.rows, tip }, { speaker, low: each.people, high: each.all, by: "machine", rows: each.rows, tip }].filter((bar) => bar.high > bar.low);
   });
   const pairs = paired(spoken, (row) => row.mentioned.map((other) => [row.speaker, other]));
-  const rows = frequent(pairs, "one").slice(0, MOST_ACTORS);
-  const columns = frequent(pairs, "other").slice(0, MOST_ACTORS);
-  const data = inside(pairs, rows, columns).map((pair) => ({
+  const { rows, columns, drawn } = foremost(pairs);
+  const data = drawn.map((pair) => ({
     speaker: actorName(charts.model, pair.one), mentioned: actorName(charts.model, pair.other), all: pair.all, people: pair.people, rows: pair.rows,
     tip: `${actorName(charts.model, pair.one)} on ${actorName(charts.model, pair.other)}: ${pair.all} ${pair.all === 1 ? "quotation" : "quotations"}`,
   }));
   const parts = [words(`${spoken.length} of ${quotations.length} quotations have a speaker who is known; terms and titles have none.`)];
   if (bars.length) parts.push(chart(charts, "speakers", { speakers: bars }, { label: `Bars: ${by.length} speakers by number of quotations` }));
-  parts.push(told(charts, "Speakers", ["Speaker", "Quotations", "Settled by people"], by.map((each) => [actorName(charts.model, each.one), each.all, each.people])));
+  parts.push(told("Speakers", ["Speaker", "Quotations", "Reviewed"], by.map((each) => [actorName(charts.model, each.one), each.all, each.people])));
   if (data.length) parts.push(words("Whom the quoted words mention", `: ${left(pairs, data)}`.replace(/: $/, "")), chart(charts, "quoted", { pairs: ordered(data, rows, columns, charts, "speaker", "mentioned") }, { label: `Matrix of ${pairs.length} pairs of speaker and mentioned actor`, params: { most: Math.max(...data.map((each) => each.all)), area: 300 }, minimum: 1 }));
-  parts.push(told(charts, "Who is quoted on whom", ["Speaker", "Mentions", "Quotations", "First row"], pairs.map((pair) => [actorName(charts.model, pair.one), actorName(charts.model, pair.other), pair.all, { row: pair.rows[0], text: "show" }])));
+  parts.push(told("Who is quoted on whom", ["Speaker", "Mentions", "Quotations", "First row"], pairs.map((pair) => [actorName(charts.model, pair.one), actorName(charts.model, pair.other), pair.all, { row: pair.rows[0], text: "show" }])));
   return parts;
 }
 
@@ -215,17 +217,31 @@ function aid(charts, { aid: figures }) {
   const parts = currencies.flatMap((currency) => {
     const some = lines.filter((each) => each.currency === currency);
     const drawn = some.filter((each) => [...new Set(some.map(({ row }) => row))].indexOf(each.row) < 40);
-    return [{ node: make("h3", {}, currency) }, chart(charts, "aid", figureData(drawn), { label: `${some.length} aid figures in ${currency}` })];
+    return [{ node: make("h3", {}, currency) }, chart(charts, "aid", figureData(drawn), { label: `${some.length} aid figures in ${currency}`, params: { ticks: powers(drawn) } })];
   });
-  return [...parts, told(charts, "Aid figures", ["Donor", "Recipient", "Year", "Amount", "Status", "When", "Coding"], lines.map((each) =>
+  return [...parts, told("Aid figures", ["Donor", "Recipient", "Year", "Amount", "Status", "When", "Coding"], lines.map((each) =>
     [actorName(charts.model, each.donor), actorName(charts.model, each.recipient), each.year, { row: each.row_id, text: sum(each) }, codeLabel(charts.model, "aid_figures", "status", each.status), when(each.start, each.end, each.precision), stateBadge(each.coding)]))];
+}
+
+function reach(lines) {
+  return [Math.min(...lines.map((each) => each.amount)), Math.max(...lines.map((each) => each.amount_max ?? each.amount))];
+}
+
+/** Where a scale over the figures has its ticks: at powers of ten. */
+function powers(lines) {
+  const [low, high] = reach(lines).map((amount) => Math.log10(amount));
+  const first = Math.floor(low);
+  return Array.from({ length: Math.ceil(high) - first + 1 }, (_, at) => 10 ** (first + at));
 }
 
 function figureData(lines) {
   const by = (each) => (each.coding === "machine" ? "machine" : "people");
   const figures = lines.map((each) => ({ row: each.row, amount: each.amount, low: each.amount, high: each.amount_max ?? each.amount, by: by(each), rows: [each.row_id], tip: `${each.row}\n${sum(each)}, ${each.status} (${each.coding})` }));
   const arrows = lines.filter((each) => ["at_least", "at_most"].includes(each.qualifier)).map((each) => ({ row: each.row, at: each.amount * (each.qualifier === "at_least" ? 1.06 : 0.94), arrow: each.qualifier === "at_least" ? "  ▸" : "◂  " }));
-  const labels = lines.length > MOST_LABELS ? [] : lines.map((each) => ({ row: each.row, at: each.amount_max ?? each.amount, label: `${sum(each)}, ${each.status}`, rows: [each.row_id] }));
+  const [low, high] = reach(lines);
+  const side = (each) => (Math.log(each.amount / low) <= Math.log(high / low) / 2 ? "left" : "right");
+  const end = (each) => (side(each) === "left" ? each.amount_max ?? each.amount : each.amount);
+  const labels = lines.length > MOST_LABELS ? [] : lines.map((each) => ({ row: each.row, at: end(each), side: side(each), label: `${sum(each)}, ${each.status}`, rows: [each.row_id] }));
   return { figures, arrows, labels };
 }
 
@@ -237,36 +253,33 @@ function quality(charts) {
   const shares = counted.flatMap((each) => {
     let low = 0;
     return states.filter((state) => each[state]).map((state) => {
-      const bar = { table: plainWords(each.table), state, low, high: low + each[state] / each.all, label: `${state} ${each[state]}`, tip: `${plainWords(each.table)}: ${each[state]} of ${each.all} ${state}` };
+      const room = (each[state] / each.all) * document.getElementById("quality").clientWidth;
+      const label = room > 120 ? `${state} ${each[state]}` : room > 30 ? `${each[state]}` : "";
+      const bar = { table: plainWords(each.table), state, low, high: low + each[state] / each.all, label, tip: `${plainWords(each.table)}: ${each[state]} of ${each.all} ${state}` };
       bar.middle = (bar.low + bar.high) / 2;
       low = bar.high;
       return bar;
     });
   });
-  const roomy = shares.filter((bar) => (bar.high - bar.low) * document.getElementById("quality").clientWidth > 110);
-  const parts = shares.length ? [chart(charts, "coding", { shares, words: roomy }, { label: "Share of each table’s rows by coding" })] : [];
-  parts.push(told(charts, "Rows by coding", ["Table", ...states], counted.map((each) => [plainWords(each.table), ...states.map((state) => each[state])])));
+  const parts = shares.length ? [key(states.map((state) => [state, state])), chart(charts, "coding", { shares, words: shares }, { label: "Share of each table’s rows by coding" })] : [];
+  parts.push(told("Rows by coding", ["Table", ...states], counted.map((each) => [plainWords(each.table), ...states.map((state) => each[state])])));
   if (found.undecided || found.stale) parts.push(words(`${found.undecided.toLocaleString("en")} rows await a decision${found.stale ? `; ${found.stale} decisions no longer fit the text` : ""}.`));
-  return [...parts, ...measures(charts, found)];
+  return [...parts, ...measures(found)];
 }
 
 const percent = (value) => (value === null || value === undefined ? "–" : `${(100 * value).toFixed(1)} %`);
 
-function measures(charts, { evaluation, agreement }) {
-  const open = (part) => {
-    part.node.open = true;
-    return part;
-  };
+function measures({ evaluation, agreement }) {
   const parts = [];
   if (evaluation.documents) {
     const rows = Object.entries(evaluation.tables).filter(([, each]) => each.gold || each.machine).map(([name, each]) => [plainWords(name), each.gold, each.machine, each.matched, percent(each.precision), percent(each.recall), percent(each.f1)]);
     const more = Object.entries(evaluation).filter(([, each]) => each?.total).map(([name, each]) => `${name} ${percent(each.accuracy)} (${each.right} of ${each.total})`);
-    parts.push({ node: make("h3", {}, "The machine against people’s decisions") }, open(told(charts, "Measured on the rows that people decided", ["Table", "People’s rows", "Machine’s rows", "The same", "Precision", "Recall", "F1"], rows)));
+    parts.push({ node: make("h3", {}, "The machine against the decisions taken in review") }, { node: tabled("Measured on the rows that were reviewed", ["Table", "Reviewed rows", "Machine’s rows", "The same", "Precision", "Recall", "F1"], rows) });
     if (more.length) parts.push(words(`Of the rows found, right: ${more.join("; ")}.`));
-  } else parts.push(words("Nobody has decided on rows yet, so the machine is not measured here."));
+  } else parts.push(words("No row has been reviewed yet, so the machine is not measured here."));
   if (agreement.length) {
     const rows = agreement.map((each) => [plainWords(each.table), plainWords(each.column), each.units, each.coders, percent(each.agreed), each.alpha === null ? "–" : each.alpha.toFixed(3)]);
-    parts.push({ node: make("h3", {}, "Agreement between coders") }, open(told(charts, "Rows that two coders or more decided on; alpha is Krippendorff’s", ["Table", "Column", "Rows", "Coders", "Same", "Alpha"], rows)));
+    parts.push({ node: make("h3", {}, "Agreement between coders") }, { node: tabled("Rows that two coders or more decided on; alpha is Krippendorff’s", ["Table", "Column", "Rows", "Coders", "Same", "Alpha"], rows) });
   }
   return parts;
 }

@@ -41,7 +41,7 @@ function laidOut(placed, bands, { first, last, least, labelled }) {
   const bars = placed.map((bar) => {
     const low = bands[bar.band].low + head + bar.lane;
     const stop = Math.max(bar.stop, bar.start + least);
-    return { start: bar.start, stop, low: low + gap, high: low + bar.events.length - gap, quad: bar.quad, by: bar.by, rows: bar.events.map((each) => each.row_id), tip: tipOf(bar) };
+    return { start: bar.start, stop, low: low + gap, high: low + bar.events.length - gap, quad: bar.quad, by: bar.by, outline: step > 3 ? 1 : 0, rows: bar.events.map((each) => each.row_id), tip: tipOf(bar) };
   });
   const labels = labelled ? placed.map((bar, at) => labelOf(bar, bars[at], (first + last) / 2)) : [];
   return { datasets: { bars, labels, bands }, height: Math.ceil(top * step) };
@@ -49,11 +49,15 @@ function laidOut(placed, bands, { first, last, least, labelled }) {
 
 function labelOf(bar, { start, stop, low, high, rows, tip }, middle) {
   const side = start + stop < 2 * middle ? "left" : "right";
-  return { at: side === "left" ? stop : start, side, middle: (low + high) / 2, label: bar.events[0].label + bar.open, rows, tip };
+  return { at: side === "left" ? stop : start, side, middle: (low + high) / 2, label: bar.events[0].label + status(bar.events[0]) + bar.open, rows, tip };
+}
+
+function status({ status: said }) {
+  return said === "occurred" ? "" : ` (${said})`;
 }
 
 function tipOf({ events, words }) {
-  const some = events.slice(0, 8).map((event) => event.label);
+  const some = events.slice(0, 8).map((event) => event.label + status(event));
   return [words, ...some, ...(events.length > 8 ? [`and ${events.length - 8} more`] : [])].join("\n");
 }
 

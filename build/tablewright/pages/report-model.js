@@ -2,7 +2,7 @@
 
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 const PRECISIONS = { day: "to the day", month: "to the month", season: "to the season", year: "to the year", decade: "to the decade", range: "a stretch of days" };
-const STATES = { machine: "by the machine, not looked at", confirmed: "confirmed by people", amended: "amended by people", added: "added by people" };
+const STATES = { machine: "by the machine, not reviewed", confirmed: "by the machine, confirmed in review", amended: "by the machine, amended in review", added: "added in review; the machine had missed it" };
 
 /** An element with properties, children and text; text is only ever text. */
 export function make(tag, properties = {}, ...children) {

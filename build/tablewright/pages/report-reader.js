@@ -60,7 +60,7 @@ function show(reader, at) {
   document.getElementById("next").disabled = at === model.index.documents.length - 1;
   parts.source.replaceChildren(...sourceLine(about));
   parts.text.lang = about.language ?? "";
-  reader.view = showText(parts.text, { text: reader.doc.text, blocks: reader.doc.blocks, onSelect: (rowId, how) => reader.go({ row: rowId }, how) });
+  reader.view = showText(parts.text, { text: reader.doc.text, blocks: reader.doc.blocks, heading: 3, onSelect: (rowId, how) => reader.go({ row: rowId }, how) });
   if (reader.doc.shown !== "full") parts.text.prepend(make("p", { className: "withheld" }, WITHHELD[reader.doc.shown]));
   parts.text.scrollTop = 0;
   refresh(reader);
@@ -102,7 +102,7 @@ function drawLegend(reader, passing) {
     };
     const letter = make("span", { className: "letter", data: { table: table.name }, "aria-hidden": "true" }, LETTERS[table.name] ?? table.name[0].toUpperCase());
     return make("label", { data: { table: table.name } }, box, letter, `${table.title} `, make("b", {}, String(count)));
-  }), make("span", { className: "key" }, make("span", { className: "line people" }), "settled by people"), make("span", { className: "key" }, make("span", { className: "line machine" }), "the machine’s, not looked at"));
+  }), make("span", { className: "key" }, make("span", { className: "line people" }), "reviewed"), make("span", { className: "key" }, make("span", { className: "line machine" }), "the machine’s, not reviewed"));
 }
 
 function drawList(reader) {
@@ -172,8 +172,8 @@ function rowDetails(reader, row) {
     make("h3", { tabIndex: -1, dir: "auto" }, letter, " ", row.label),
     make("p", { className: "how" }, stateBadge(row.state), ` ${stateWords(row.state)}`),
     quoted(reader, row),
-    fieldList(reader, table, row, (column) => !PLACES.test(column.name) && !["text", "coding", table.key, ...DATES].includes(column.name)),
-    make("details", {}, make("summary", {}, "All columns"), fieldList(reader, table, row, () => true, true)),
+    fieldList(reader, table, row, (column) => !PLACES.test(column.name) && !["text", "summary", "coding", table.key, ...DATES].includes(column.name)),
+    make("details", {}, make("summary", {}, "All columns"), fieldList(reader, table, row, () => true, { raw: true })),
     make("p", { className: "note" }, make("a", { href: `#row=${encodeURIComponent(row.row_id)}` }, "Link to this row"), ` · ${plainWords(row.table)}`),
   ].filter(Boolean);
 }
@@ -189,7 +189,7 @@ function quoted(reader, row) {
   return make("blockquote", { dir: "auto" }, view.index.slice(start, row.start), words, view.index.slice(row.end, end));
 }
 
-function fieldList(reader, table, row, wanted, raw = false) {
+function fieldList(reader, table, row, wanted, { raw = false, brief = false } = {}) {
   const list = make("dl", {});
   const add = (column, value) => {
     if (value === null || value === undefined || value === "" || (Array.isArray(value) && !value.length)) return;
@@ -197,7 +197,7 @@ function fieldList(reader, table, row, wanted, raw = false) {
   };
   const date = table.columns.find((column) => column.name === "date_start");
   for (const column of table.columns) {
-    if (wanted(column)) add(column, raw ? rawValue(reader, row, column) : shownValue(reader, row, column));
+    if (wanted(column)) add(column, raw ? rawValue(reader, row, column) : shownValue(reader, row, column, brief));
     if (!raw && date && column.name === "date_text") add({ ...date, title: "Date" }, dateWords(row.values));
   }
   return list;
@@ -215,7 +215,7 @@ function dateWords({ date_start, date_end, date_precision, date_text }) {
   return `${when(date_start, date_end, date_precision)} (${precisionWords(date_precision)}${date_text ? `: “${date_text}”` : ""})`;
 }
 
-function shownValue(reader, row, column) {
+function shownValue(reader, row, column, brief) {
   const { model } = reader;
   const value = row.values[column.name];
   if (value === null || value === undefined) return null;
@@ -224,6 +224,7 @@ function shownValue(reader, row, column) {
   if (column.name === "amount") return sum(row.values);
   if (["amount_max", "currency", "qualifier", "period"].includes(column.name)) return null;
   if (column.type === "boolean") return value ? "yes" : null;
+  if (column.codes.length && brief) return plainWords(value);
   if (column.codes.length) return [make("b", {}, plainWords(value)), ` ${codeLabel(model, row.table, column.name, value)}`];
   return String(value);
 }
@@ -255,7 +256,7 @@ function fillPrinted(reader) {
   const { model, parts } = reader;
   const items = reader.shown.filter((row) => row.table !== "mentions").map((row) => {
     const table = model.tables.get(row.table);
-    const fields = fieldList(reader, table, row, (column) => !PLACES.test(column.name) && !["text", "coding", "summary", table.key, ...DATES].includes(column.name));
+    const fields = fieldList(reader, table, row, (column) => !PLACES.test(column.name) && !["text", "coding", "summary", table.key, ...DATES].includes(column.name), { brief: true });
     return make("li", { data: { table: row.table } }, make("b", { dir: "auto" }, `${LETTERS[row.table] ?? ""} ${row.label}`), " ", stateBadge(row.state), fields);
   });
   parts.printed.replaceChildren(make("h3", {}, "Rows of this document"), make("ol", {}, ...items));

@@ -44,9 +44,8 @@ function showRow(rowId, how) {
   const at = reader.documentOf(rowId);
   if (at < 0) return say(`There is no row ${rowId} in this report.`);
   reader.show(at);
-  reader.choose(rowId, how);
   if (how === "chart" || how === "address") document.getElementById("reader").scrollIntoView();
-  return undefined;
+  return reader.choose(rowId, how);
 }
 
 function showDocument(at, how) {
@@ -94,7 +93,7 @@ function fillFilters() {
   options(form.type, [["", "any"], ...types]);
   const statuses = model.marked.flatMap((table) => table.columns.find((each) => each.name === "status")?.codes.map(([code]) => code) ?? []);
   options(form.status, [["", "any"], ...[...new Set(statuses)].map((code) => [code, plainWords(code)])]);
-  options(form.coding, [["", "any"], ["people", "settled by people"], ...["machine", "confirmed", "amended", "added"].map((code) => [code, code])]);
+  options(form.coding, [["", "any"], ["people", "reviewed"], ...["machine", "confirmed", "amended", "added"].map((code) => [code, code === "machine" ? "machine, not reviewed" : code])]);
   form.oninput = () => readFilters();
   form.onreset = () => setTimeout(readFilters);
   form.onsubmit = (event) => event.preventDefault();
@@ -147,10 +146,10 @@ document.body.append(make("div", { id: "tip", role: "tooltip", hidden: true }));
 fillHead();
 fillFilters();
 fillCodebook();
-document.getElementById("filters").open = matchMedia("(min-width: 60rem)").matches;
 reader.filter(filter);
 if (model.index.documents.length) reader.show(0);
 follow();
 addEventListener("hashchange", () => follow());
 charts.draw(filter);
+performance.mark("document shown");
 document.body.dataset.ready = "true";

@@ -1,6 +1,6 @@
 """`tablewright report`: a page that shows a build to people, in one file.
 
-    tables, cut to rights for others ──▶ values ──▶ page          (values.py, shown.py; charts.py, page.py)
+tables, cut to rights for others ──▶ values ──▶ page          (values.py, shown.py; charts.py, page.py)
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tablewright.errors import BuildError, ProjectError
 from tablewright.package import DESCRIPTOR
 from tablewright.paths import Project
+from tablewright.reportmark import REPORT
 
 if TYPE_CHECKING:
     from tablewright.records import Document
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from tablewright.rights import Redistribute
     from tablewright.standing import Status
 
-REPORT = "report.html"
 MOST_DOCUMENTS = 1_000
 """A page with more documents is more than a browser opens with ease."""
 
@@ -49,7 +49,9 @@ def write_report(
         raise BuildError("dist/ has not been built", remedy="run `tablewright build`")
     status = take_status(project)
     if status.out_of_date:
-        raise BuildError("dist/ is out of date", remedy="run `tablewright build` first; `tablewright build -n` says why")
+        raise BuildError(
+            "dist/ is out of date", remedy="run `tablewright build` first; `tablewright build -n` says why"
+        )
     material = _material(project, status, public=public)
     page = report_page(material, documents)
     path = output or project.dist / REPORT
@@ -89,14 +91,13 @@ def _material(project: Project, status: Status, *, public: bool) -> Material:
     from tablewright.datasetfiles import load_dataset_files
     from tablewright.describe.facts import table_facts
     from tablewright.files import sha256_file
-    from tablewright.release import document_rules
     from tablewright.reporting.measures import measure_quality
     from tablewright.reporting.values import Material
-    from tablewright.rights import cut_to_rights
+    from tablewright.rights import cut_to_rights, document_rules
 
     dataset = load_dataset(project)
     tables = load_dataset_files(project.dist)
-    rules, characters = document_rules(tables, dataset)
+    rules, characters = document_rules(tables["documents"][1], dataset.redistribute)
     shown: dict[str, Redistribute] = rules if public else dict.fromkeys(rules, "full")
     facts = {name: table_facts(schema, table) for name, (schema, table) in tables.items()}
     quality, decided = measure_quality(

@@ -43,7 +43,7 @@ def _themed(chart: Any) -> dict[str, Any]:
     themed = chart.configure(
         aria=False,
         background="transparent",
-        axis={**inks, **size, **lines, "labelLimit": 230},
+        axis={**inks, **size, **lines, "labelLimit": 230, "labelPadding": 6, "gridOpacity": 0.55},
         view={"stroke": "transparent"},
         text={"color": "var(--ink)", "fontSize": 12},
         font=_FONT,
@@ -71,7 +71,7 @@ def _filled() -> dict[str, Any]:
     import altair as alt
 
     return {
-        "fillOpacity": alt.ExprRef("datum.by == 'machine' ? 0.12 : 0.9"),
+        "fillOpacity": alt.ExprRef("datum.by == 'machine' ? datum.outline === 0 ? 0.4 : 0.12 : 0.9"),
         "strokeDash": alt.ExprRef("datum.by == 'machine' ? [3, 2] : [1, 0]"),
         "strokeWidth": 1,
         "cursor": "pointer",
@@ -97,7 +97,7 @@ def _timeline() -> Any:
     lanes = alt.Y("low:Q", scale=alt.Scale(reverse=True, nice=False, zero=True), axis=None)
     bars = (
         _on("bars")
-        .mark_rect(**_filled())
+        .mark_rect(**{**_filled(), "strokeWidth": alt.ExprRef("datum.outline")})
         .encode(x=alt.X("start:T", scale=span, axis=axis), x2="stop:T", y=lanes, y2="high:Q", **_quad_colours())
     )
     labels = (
@@ -128,16 +128,19 @@ def _pairs(row: str, column: str, heads: tuple[str, str], more: dict[str, Any]) 
     """Squares as large as the number of rows for each pair of actors: the outline all rows, the filling people's."""
     import altair as alt
 
-    axis = {"grid": True, "ticks": False, "domain": False, "titlePadding": 10}
+    axis = {"grid": True, "ticks": False, "domain": False, "titlePadding": 10, "tickBand": "extent", "labelLimit": 170}
     base = {
         "x": alt.X(f"{column}:N", sort=None, axis=alt.Axis(title=heads[1], orient="top", labelAngle=-50, **axis)),
         "y": alt.Y(f"{row}:N", sort=None, axis=alt.Axis(title=heads[0], **axis)),
         **more,
     }
+    # A broken line around a very small square is a blot.
+    broken = alt.ExprRef("datum.all / most * area > 80 ? [2, 2] : [1, 0]")
+    only_machine = alt.ExprRef("datum.all == datum.people ? 0 : 1")
     largest = alt.Scale(domain=[0, alt.ExprRef("most")], range=[0, alt.ExprRef("area")])
     outline = (
         _on("pairs")
-        .mark_square(fillOpacity=0.08, strokeWidth=1, strokeDash=[2, 2], cursor="pointer")
+        .mark_square(fillOpacity=0.08, strokeWidth=1, strokeDash=broken, strokeOpacity=only_machine, cursor="pointer")
         .encode(size=alt.Size("all:Q", scale=largest, legend=None), **base)
     )
     filling = (
@@ -191,30 +194,36 @@ def _aid() -> Any:
     import altair as alt
 
     amount = alt.Scale(type="log", nice=True)
-    axis = alt.Axis(title=alt.Undefined, orient="top", labelExpr=_SUMS, tickCount=6, labelOverlap=True, grid=True)
+    axis = alt.Axis(title=None, orient="top", labelExpr=_SUMS, values=alt.ExprRef("ticks"), grid=True)
     row = alt.Y("row:N", sort=None, axis=alt.Axis(title=None, ticks=False, domain=False, labelLimit=260))
     colour = "var(--aid_figures)"
     ranges = (
-        _on("figures").mark_rule(color=colour, strokeWidth=3).encode(
-            x=alt.X("low:Q", scale=amount, axis=axis, title=None), x2="high:Q", y=row
-        )
+        _on("figures")
+        .mark_rule(color=colour, strokeWidth=3)
+        .encode(x=alt.X("low:Q", scale=amount, axis=axis), x2="high:Q", y=row)
     )
     arrows = (
         _on("arrows")
         .mark_text(color=colour, fontSize=15, baseline="middle", align="center")
-        .encode(x="at:Q", y=row, text="arrow:N")
+        .encode(x=alt.X("at:Q", title=None), y=row, text="arrow:N")
     )
     points = (
         _on("figures")
         .mark_circle(size=90, stroke=colour, fill=colour, **_filled())
-        .encode(x="amount:Q", y=row)
+        .encode(x=alt.X("amount:Q", title=None), y=row)
     )
     labels = (
         _on("labels")
-        .mark_text(align="left", baseline="middle", dx=24, cursor="pointer")
-        .encode(x="at:Q", y=row, text="label:N")
+        .mark_text(
+            align=alt.ExprRef("datum.side"),
+            baseline="middle",
+            dx=alt.ExprRef("datum.side == 'left' ? 22 : -22"),
+            cursor="pointer",
+        )
+        .encode(x=alt.X("at:Q", title=None), y=row, text="label:N")
     )
-    return alt.layer(ranges, arrows, points, labels).properties(width="container", height=alt.Step(26))
+    chart = alt.layer(ranges, arrows, points, labels).properties(width="container", height=alt.Step(26))
+    return chart.add_params(alt.param(name="ticks", value=[]))
 
 
 def _coding() -> Any:
@@ -232,7 +241,9 @@ def _coding() -> Any:
             height={"band": 0.75},
         )
         .encode(
-            x=alt.X("low:Q", axis=alt.Axis(title=None, format="%", grid=False), scale=alt.Scale(domain=[0, 1])),
+            x=alt.X(
+                "low:Q", axis=alt.Axis(title=None, format="%", grid=False, tickCount=5), scale=alt.Scale(domain=[0, 1])
+            ),
             x2="high:Q",
             fill=alt.Fill("state:N", legend=None, scale=alt.Scale(domain=states, range=_FILLS)),
             **base,

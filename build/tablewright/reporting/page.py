@@ -17,10 +17,8 @@ from string import Template
 from typing import Any
 
 from tablewright.files import dumps
+from tablewright.reportmark import BUILT
 
-BUILT = "tablewright-built"
-"""The name of the meta tag that says which datapackage.json a report was made from."""
-_META = re.compile(rf'<meta name="{BUILT}" content="([0-9a-f]{{64}})">'.encode())
 _MODULES = ("marks.js", "report-model.js", "report-reader.js", "report-lanes.js", "report-charts.js", "report.js")
 _STYLES = ("theme.css", "report.css")
 _IMPORT = re.compile(r"^import (\{[^}]*\}) from \"\./([\w.-]+)\";$", re.MULTILINE)
@@ -43,12 +41,6 @@ def make_page(index: dict[str, Any], documents: Iterable[dict[str, Any]], specs:
         data="\n".join((_data("index", index), _data("charts", specs), told)),
     )
     return page.encode()
-
-
-def built_from(page: bytes) -> str | None:
-    """The hash of the datapackage.json that a report, or its beginning, says that it was made from."""
-    found = _META.search(page)
-    return found[1].decode() if found else None
 
 
 @cache
@@ -79,7 +71,9 @@ def _module(name: str) -> str:
 
 def _policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
     def allowed(texts: Iterable[str]) -> str:
-        return " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in texts)
+        return " ".join(
+            f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in texts
+        )
 
     parts = (
         "default-src 'none'",
