@@ -31,7 +31,13 @@ TEXTS = (
 
 def records(*texts: str) -> list[dict[str, Any]]:
     return [
-        {"id": f"S {n}", "headline": f"Speech {n}", "date": f"2024-03-{14 + n % 15:02}", "speaker": "Ana Roth", "body": text}
+        {
+            "id": f"S {n}",
+            "headline": f"Speech {n}",
+            "date": f"2024-03-{14 + n % 15:02}",
+            "speaker": "Ana Roth",
+            "body": text,
+        }
         for n, text in enumerate(texts or TEXTS, start=1)
     ]
 
@@ -326,3 +332,48 @@ def test_an_unlisted_corpus_is_told_the_lines_to_paste(tmp_path: Path) -> None:
     project.dataset_file.write_text(f"{ABOUT}documents:\n" + "".join(f"  {line}\n" for line in lines), encoding="utf-8")
     run(project, "build")
     assert documents(project)["s-1"]["title"] == "Speech 1"
+
+
+def released(project: Project) -> Path:
+    dataset = project.dataset_file.read_text(encoding="utf-8").replace(
+        "title: Talks", "title: Talks\ndescription: Talks."
+    )
+    project.dataset_file.write_text(dataset, encoding="utf-8")
+    run(project, "build")
+    run(project, "release", "--allow-unreviewed", "--date", "2024-05-01")
+    return project.releases / "1.0.0"
+
+
+COPIES = {
+    "the same file": ("speeches.jsonl.gz", gzip.compress(jsonl(records()))),
+    "unpacked": ("speeches.jsonl", jsonl(records())),
+    "in another order": ("speeches.jsonl.gz", gzip.compress(jsonl(reversed(records())))),
+}
+
+
+@pytest.mark.parametrize("case", COPIES)
+def test_a_release_is_verified_and_hydrated_from_a_copy_of_the_corpus(tmp_path: Path, case: str) -> None:
+    name, data = COPIES[case]
+    project = corpus(tmp_path / "project", gzip.compress(jsonl(records())), "speeches.jsonl.gz")
+    release = released(project)
+    assert "They will stay" not in (release / "quotations.csv").read_text(encoding="utf-8")
+    copies = tmp_path / "copies" / "kept"
+    copies.mkdir(parents=True)
+    (copies / name).write_bytes(data)
+    verified = run_json(project, "verify", str(release), "--source", str(copies.parent))
+    assert set(verified["documents"].values()) == {"same"}
+    hydrated = run_json(
+        project, "hydrate", str(release), "--source", str(copies.parent), "--out", str(tmp_path / "out")
+    )
+    assert hydrated["complete"]
+    assert "They will stay" in (tmp_path / "out" / "quotations.csv").read_text(encoding="utf-8")
+
+
+def test_a_record_that_the_copy_lacks_is_missing_and_one_that_changed_is_different(tmp_path: Path) -> None:
+    project = corpus(tmp_path / "project", jsonl(records()))
+    release = released(project)
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    (copies / "speeches.jsonl").write_bytes(jsonl(records(TEXTS[0], TEXTS[1].replace("$20", "$30"))))
+    verified = run_json(project, "verify", str(release), "--source", str(copies), code=1)
+    assert verified["documents"] == {"s-1": "same", "s-2": "different", "s-3": "missing"}

@@ -15,7 +15,7 @@ from builders import ARTICLE
 from releaseproject import LIMA, TEXTS, built_project, released
 from tablewright.cli_release import hydrate as hydrate_command
 from tablewright.console import Commands
-from tablewright.copies import read_copy
+from tablewright.copies import Copies
 from tablewright.errors import ProjectError
 from tablewright.files import sha256
 from tablewright.hydrate import hydrate
@@ -51,7 +51,8 @@ def rows(folder: Path, table: str) -> list[dict[str, Any]]:
 
 def holds(out: Path, source: Path) -> None:
     """Every anchor of `out` is what stands there in the copies."""
-    texts = {row["document_id"]: read_copy(source, row).text for row in rows(out, "documents")}
+    copies_there = Copies(source, {})
+    texts = {row["document_id"]: copies_there.read(row).text for row in rows(out, "documents")}
     for name, schema in load_schemas(builtin_schemas_folder()).items():
         for anchor in schema.anchors:
             for row in rows(out, name):

@@ -31,15 +31,19 @@ class Dataset:
 
     `documents` maps a source file (its path in `source/`) to what is said of it, in the names of the documents
     table; `lines` gives the line of each entry, for messages. `redistribute` says of a source file what of its text a
-    release may hold: "full", "quotes" or "none", which goes for those that it does not name. `corpora` says of a file
-    with one document a record which field is what ("fields") and what the text field holds ("format").
+    release may hold: "full", "quotes" or "none", which goes for those that it does not name.
     """
 
     about: dict[str, Any]
     documents: dict[str, dict[str, str]]
     lines: dict[str, int]
     redistribute: dict[str, str] = field(default_factory=dict)
-    corpora: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def corpora(self) -> dict[str, dict[str, Any]]:
+        """What each file with one document a record says of its records: `fields` and `format`, by its path."""
+        found: dict[str, dict[str, Any]] = self.about.get("corpora", {})
+        return found
 
     @property
     def language_model(self) -> str:
@@ -167,7 +171,7 @@ def _documents(parsed: YamlFile, project: Project, dataset: Dataset) -> None:
         if entry.get(REDISTRIBUTE) is not None:
             dataset.redistribute[name] = _redistribute(parsed, (*path, REDISTRIBUTE), entry[REDISTRIBUTE])
         if any(entry.get(key) is not None for key in CORPUS_KEYS):
-            dataset.corpora[name] = _corpus(parsed, path, name, entry)
+            dataset.about.setdefault("corpora", {})[name] = _corpus(parsed, path, name, entry)
 
 
 def _corpus(parsed: YamlFile, path: tuple[str | int, ...], name: str, entry: Mapping[str, Any]) -> dict[str, Any]:

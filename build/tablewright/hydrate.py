@@ -7,6 +7,7 @@ coded, the words are looked for where they may have moved to.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 import pyarrow as pa
 
 from tablewright.contract import arrow_schema
-from tablewright.copies import read_copy
+from tablewright.copies import Copies
 from tablewright.datasetfiles import load_dataset_files, read_descriptor
 from tablewright.errors import ProjectError, TablewrightError
 from tablewright.files import disk_errors, sha256_file
@@ -80,27 +81,31 @@ def hydrate(release: Path, source: Path, out: Path) -> Hydration:
         raise ProjectError(f"{out.name}/ holds files already", remedy="name a new folder with --out")
     with unpacked(release) as folder:
         tables = load_dataset_files(folder)
-        found, filled = fill(tables, source)
-        _write(read_descriptor(folder), filled, out)
+        package = read_descriptor(folder)
+        with closing(Copies(source, package)) as copies:
+            found, filled = fill(tables, copies)
+        _write(package, filled, out)
     found.folder = out
     return found
 
 
 def fill(
-    tables: Mapping[str, tuple[TableSchema, pa.Table]], source: Path
+    tables: Mapping[str, tuple[TableSchema, pa.Table]], copies: Copies
 ) -> tuple[Hydration, dict[str, tuple[TableSchema, pa.Table]]]:
-    """`tables` with the words that the copies in `source` have, and what became of each document."""
+    """`tables` with the words that the copies have, and what became of each document."""
     found = Hydration()
     sheets = {name: _Sheet(schema, table) for name, (schema, table) in tables.items()}
     whole = passages({name: schema for name, (schema, _) in tables.items()})
     # The passages first: what has moved in them shows where the rows in them have moved to.
     order = sorted((sheet for sheet in sheets.values() if sheet.words), key=lambda each: each.schema.name not in whole)
-    for row in sheets[DOCUMENTS].rows if DOCUMENTS in sheets else ():
+    rows = sheets[DOCUMENTS].rows if DOCUMENTS in sheets else []
+    found.documents = {str(row["document_id"]): Hydrated("missing") for row in rows}
+    for row in copies.in_reading_order(rows):
         name = str(row["document_id"])
         try:
-            copy = read_copy(source, row)
+            copy = copies.read(row)
         except TablewrightError as error:
-            found.documents[name] = Hydrated("missing", problem=error.message)
+            found.documents[name].problem = error.message
             continue
         found.documents[name] = _fill_document(row, copy, order)
     return found, {name: (sheet.schema, sheet.table()) for name, sheet in sheets.items()}

@@ -109,7 +109,7 @@ def _clash(document_id: str, other: str, there: Record | None, name: str, here: 
 def _dataset(project: Project, before: State, files: dict[str, Seen]) -> Dataset:
     if before.dataset and _same(files, before, "source/dataset.yaml"):
         kept = before.dataset
-        return Dataset(kept["about"], kept["documents"], kept["lines"], corpora=kept["corpora"])
+        return Dataset(kept["about"], kept["documents"], kept["lines"])
     return load_dataset(project)
 
 

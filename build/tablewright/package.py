@@ -52,7 +52,7 @@ def describe(
 ) -> bytes:
     """The bytes of datapackage.json; the same in, the same out.
 
-    `about` is what dataset.yaml says (name, title, description, version, licence, homepage, keywords, creators),
+    `about` is what dataset.yaml says (name, title, description, version, licence, homepage, keywords, creators, corpora),
     `files` the facts of each table's `<name>.csv` and `<name>.parquet`, `sources` where the data come from
     (`title`, `path`), as `document_sources` makes them. `more` are further properties, of a release.
     """
@@ -66,6 +66,9 @@ def describe(
         package["contributors"] = [_contributor(creator) for creator in about["creators"]]
     if listed := [dict(source) for source in sources]:
         package["sources"] = listed
+    if about.get("corpora"):
+        # How the documents were taken out of files with many: who checks the anchors has to take them out alike.
+        package["corpora"] = [{"path": name, **entry} for name, entry in about["corpora"].items()]
     package |= more or {}
     package["resources"] = [
         make(schema, files) for schema in schemas.values() for make in (_csv_resource, _parquet_resource)

@@ -180,12 +180,7 @@ def _remembered(
         tool=before.tool if plan.partial else inputs.tool,
         libraries=before.libraries if plan.partial else inputs.libraries,
         model=before.model if plan.partial else model_name(inputs),
-        dataset={
-            "about": dataset.about,
-            "documents": dataset.documents,
-            "lines": dataset.lines,
-            "corpora": dataset.corpora,
-        },
+        dataset={"about": dataset.about, "documents": dataset.documents, "lines": dataset.lines},
         documents={
             name: {"facts": plan.facts[name], "rows": key} for name, key in plan.keys.items() if name not in failed
         },

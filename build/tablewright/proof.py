@@ -12,6 +12,7 @@ from tablewright.errors import BuildError, TablewrightError
 from tablewright.paths import Project
 from tablewright.records import Finding
 from tablewright.schema import TableSchema
+from tablewright.texts import KeptTexts
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -48,11 +49,11 @@ def prove(project: Project) -> Proof:
         findings += wrong
         if table is not None:
             tables[name] = table
-    texts, unread = _texts(project, tables.get("documents"))
-    findings += unread
-    if not findings:
-        findings += check_tables(schemas, tables, texts)
-        findings += _description(project, schemas, tables["documents"])
+    with closing(KeptTexts()) as texts:
+        findings += _read_texts(project, tables.get("documents"), texts)
+        if not findings:
+            findings += check_tables(schemas, tables, texts)
+            findings += _description(project, schemas, tables["documents"])
     return Proof({name: len(table) for name, table in tables.items()}, findings)
 
 
@@ -75,14 +76,15 @@ def _read(project: Project, schema: TableSchema) -> tuple[pa.Table | None, list[
     return parquet, findings
 
 
-def _texts(project: Project, documents: pa.Table | None) -> tuple[dict[str, str], list[Finding]]:
-    """The canonical text of each document of the dataset, read from its source now, if it is still the same."""
+def _read_texts(project: Project, documents: pa.Table | None, texts: KeptTexts) -> list[Finding]:
+    """Puts the canonical text of each document of the dataset, read from its source now, into `texts`; what is wrong
+    with sources, and which are no longer the same.
+    """
     from tablewright.lookup import Sources
 
-    texts: dict[str, str] = {}
     findings: list[Finding] = []
     if documents is None:
-        return texts, findings
+        return findings
     columns = ["document_id", "source_file", "text_sha256"]
     rows = {row["document_id"]: row for row in documents.select(columns).to_pylist()}
     with closing(Sources(project)) as sources:
@@ -97,8 +99,8 @@ def _texts(project: Project, documents: pa.Table | None) -> tuple[dict[str, str]
             if document.text_sha256 != row["text_sha256"]:
                 message = "the text is not the one that dist/ was built from"
                 findings.append(Finding("source-changed", message, name, remedy="build again"))
-            texts[document_id] = document.text
-    return texts, findings
+            texts.add(document_id, document.text)
+    return findings
 
 
 def _description(project: Project, schemas: Mapping[str, TableSchema], documents: pa.Table) -> list[Finding]:

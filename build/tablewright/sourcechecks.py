@@ -4,48 +4,52 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import closing
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
-from tablewright.copies import read_copy
+from tablewright.copies import Copies
 from tablewright.errors import TablewrightError
 from tablewright.records import Finding
 from tablewright.rights import HASH
 from tablewright.rowfindings import row_findings, show
 from tablewright.schema import Anchor, TableSchema
+from tablewright.texts import KeptTexts
 
 Dataset = Mapping[str, tuple[TableSchema, pa.Table]]
 _DOCUMENTS = "documents"
 
 
-def check_sources(tables: Dataset, folder: Path) -> tuple[dict[str, str], list[Finding]]:
+def check_sources(tables: Dataset, package: Mapping[str, Any], folder: Path) -> tuple[dict[str, str], list[Finding]]:
     """What the copy in `folder` of each document is ("same", "different", "missing"), and what is wrong: copies that
-    are not the text that was coded, and rows whose words do not stand where they say.
+    are not the text that was coded, and rows whose words do not stand where they say. `package` is the dataset's
+    datapackage.json.
     """
-    states: dict[str, str] = {}
-    texts: dict[str, str] = {}
+    rows = tables[_DOCUMENTS][1].to_pylist() if _DOCUMENTS in tables else []
+    states = dict.fromkeys((str(row["document_id"]) for row in rows), "missing")
     findings: list[Finding] = []
-    for row in tables[_DOCUMENTS][1].to_pylist() if _DOCUMENTS in tables else ():
-        name = str(row["document_id"])
-        try:
-            document = read_copy(folder, row)
-        except TablewrightError as error:
-            states[name] = "missing"
-            findings.append(Finding("source", error.message, error.file, remedy=error.remedy))
-            continue
-        if document.text_sha256 != row["text_sha256"]:
-            states[name] = "different"
-            message = f"the copy of {name} is not the text that was coded"
-            remedy = "`tablewright hydrate` finds the words again in a text that has changed"
-            findings.append(Finding("source-differs", message, str(row["source_file"]), remedy=remedy))
-            continue
-        states[name] = "same"
-        texts[name] = document.text
-    for schema, table in tables.values():
-        for anchor in schema.anchors:
-            findings += _check_anchor(schema, table, anchor, texts)
+    with closing(Copies(folder, package)) as copies, closing(KeptTexts()) as texts:
+        for row in copies.in_reading_order(rows):
+            name = str(row["document_id"])
+            try:
+                document = copies.read(row)
+            except TablewrightError as error:
+                findings.append(Finding("source", error.message, error.file, error.line, remedy=error.remedy))
+                continue
+            if document.text_sha256 != row["text_sha256"]:
+                states[name] = "different"
+                message = f"the copy of {name} is not the text that was coded"
+                remedy = "`tablewright hydrate` finds the words again in a text that has changed"
+                findings.append(Finding("source-differs", message, str(row["source_file"]), remedy=remedy))
+                continue
+            states[name] = "same"
+            texts.add(name, document.text)
+        for schema, table in tables.values():
+            for anchor in schema.anchors:
+                findings += _check_anchor(schema, table, anchor, texts)
     return states, findings
 
 
