@@ -19,6 +19,7 @@ from tablewright.cli_publish import publish
 from tablewright.cli_release import hydrate, release, verify
 from tablewright.cli_report import report
 from tablewright.cli_review import review
+from tablewright.cli_settle import differences, settle
 from tablewright.console import Commands, in_project, json_option, project_at, say_findings, say_json, say_waiting
 
 
@@ -287,6 +288,9 @@ def evaluate(folder: str | None, as_json: bool) -> None:
 
 for command in (review, report, diff, release, verify, hydrate, publish):
     cli.add_command(command)
+
+for command in (differences, settle):
+    review.add_command(command)
 
 
 def main() -> None:

@@ -32,7 +32,8 @@ def deciding(command: Command) -> Command:
     return command
 
 
-def _taker(reviewer: str | None, day: dt.datetime | None, note: str | None) -> Taker:
+def taker(reviewer: str | None, day: dt.datetime | None, note: str | None) -> Taker:
+    """Who decides, by the options of `deciding`."""
     import datetime as dt
     import getpass
 
@@ -42,7 +43,7 @@ def _taker(reviewer: str | None, day: dt.datetime | None, note: str | None) -> T
     return Taker(reviewer or getpass.getuser(), day.date() if day else today, note)
 
 
-def _changes(pairs: Sequence[str]) -> dict[str, str]:
+def changes_of(pairs: Sequence[str]) -> dict[str, str]:
     """FIELD=VALUE arguments by field."""
     changes: dict[str, str] = {}
     for pair in pairs:
@@ -157,7 +158,7 @@ def accept(
     Example:
       tablewright review accept report-e0a1b2c3d4 report-q9f8e7d6c5 --reviewer ana
     """
-    _decide(folder, row_ids, _taker(reviewer, day, note), "accept", {})
+    _decide(folder, row_ids, taker(reviewer, day, note), "accept", {})
 
 
 @review.command(short_help="The rows are not to be in the dataset.")
@@ -172,7 +173,7 @@ def reject(
     Example:
       tablewright review reject report-e0a1b2c3d4 --note "a forecast, no act"
     """
-    _decide(folder, row_ids, _taker(reviewer, day, note), "reject", {})
+    _decide(folder, row_ids, taker(reviewer, day, note), "reject", {})
 
 
 @review.command(short_help="The row is right with other values.")
@@ -194,7 +195,7 @@ def amend(
     Example:
       tablewright review amend report-e0a1b2c3d4 event_type=CONSULT target="france; italy"
     """
-    _decide(folder, [row_id], _taker(reviewer, day, note), "amend", _changes(changes))
+    _decide(folder, [row_id], taker(reviewer, day, note), "amend", changes_of(changes))
 
 
 @review.command(short_help="A row that the machine missed.")
@@ -225,16 +226,19 @@ def add(
     """
     from tablewright.desk import ReviewTable
 
-    by = _taker(reviewer, day, note)
-    _say([ReviewTable(project_at(folder)).add(table, document, words, _changes(values), by, occurrence)])
+    by = taker(reviewer, day, note)
+    _say([ReviewTable(project_at(folder)).add(table, document, words, changes_of(values), by, occurrence)])
 
 
 @review.command(short_help="Take decisions back.")
 @click.argument("row_ids", nargs=-1, required=True, metavar="ROW_ID...")
 @in_project
 @click.option("--reviewer", envvar="TABLEWRIGHT_REVIEWER", metavar="NAME", help="Whose decision; else the user's.")
+@click.option("--settling", is_flag=True, help="The lines by which they settled the rows, not their own decisions.")
 @click.pass_context
-def undo(ctx: click.Context, row_ids: tuple[str, ...], folder: str | None, reviewer: str | None) -> None:
+def undo(
+    ctx: click.Context, row_ids: tuple[str, ...], folder: str | None, reviewer: str | None, settling: bool
+) -> None:
     """Take one's own decisions on rows back: the lines leave source/review/.
 
     \b
@@ -245,7 +249,7 @@ def undo(ctx: click.Context, row_ids: tuple[str, ...], folder: str | None, revie
 
     from tablewright.desk import ReviewTable
 
-    undone = ReviewTable(project_at(folder)).undo(row_ids, reviewer or getpass.getuser())
+    undone = ReviewTable(project_at(folder)).undo(row_ids, reviewer or getpass.getuser(), settling=settling)
     for row_id in row_ids:
         click.echo(f"undone {row_id}" if row_id in undone else f"no decision on {row_id}", err=row_id not in undone)
     ctx.exit(0 if len(undone) == len(row_ids) else 1)

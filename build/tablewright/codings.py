@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from tablewright.decision import Decision
 
@@ -34,6 +35,18 @@ class Coded:
     def row_ids(self) -> tuple[str, ...]:
         """The ids that the row goes by; more than one where people added it each for themselves."""
         return tuple(dict.fromkeys(each.row_id for each in self.decisions))
+
+    def to_json(self) -> dict[str, Any]:
+        """The row as JSON values: what each person says in the columns in which they differ."""
+        first, judged = self.decisions[0], self.judgements()
+        return {
+            "row_ids": list(self.row_ids),
+            "table": first.table,
+            "document_id": first.document_id,
+            "text": first.quote.exact,
+            "differing": {column: judged[column] for column in self.differing()},
+            "settled": bool(self.settling),
+        }
 
     def judgements(self) -> dict[str, dict[str, str]]:
         """By column, `KEEP` first, what each reviewer says. Only those who keep the row say something of its columns; a

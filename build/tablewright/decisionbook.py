@@ -61,11 +61,20 @@ class Book:
         return self._files[table].decisions if table in self._files else ()
 
     def refresh(self, *, patient: bool = False) -> set[str]:
-        """Reads the files that changed; gives their tables. A file that was saved just now is left for later unless
-        `patient`. Raises `DecisionError` with all that is wrong with the first file that cannot be read; what was read
-        of it before stands.
+        """Reads the files that changed; gives their tables. A file that was saved just now is left for later, or with
+        `patient` waited for. Raises `DecisionError` with all that is wrong with the first file that cannot be read; what
+        was read of it before stands, and the others are read.
         """
-        return {table for table in self._layouts if self._reread(table, patient=patient)}
+        read: set[str] = set()
+        problems: list[TablewrightError] = []
+        for table in self._layouts:
+            try:
+                read |= {table} if self._reread(table, patient=patient) else set()
+            except TablewrightError as error:
+                problems.append(error)
+        if problems:
+            raise problems[0]
+        return read
 
     def change(self, table: str, change: Change) -> bool:
         """Lets `change` work on the list of a table's decisions as the file has them now, and writes them. Gives

@@ -127,15 +127,23 @@ def write_decisions(book: Book, taken: Sequence[Decision]) -> set[str]:
 
 
 def remove_decision(
-    project: Project, schemas: Mapping[str, TableSchema], table: str, row_id: str, reviewer: str | None = None
+    project: Project,
+    schemas: Mapping[str, TableSchema],
+    table: str,
+    row_id: str,
+    reviewer: str | None = None,
+    *,
+    settling: bool = False,
 ) -> bool:
-    """Takes the decision on a row back (one reviewer's own, or everybody's); False if there is none."""
+    """Takes the decision on a row back: one reviewer's own, with `settling` the line by which they settled it, or
+    everybody's of every kind. False if there is none.
+    """
     book = Book(project, schemas)
     book.refresh(patient=True)
     gone = [
         each
         for each in book.decisions(table)
-        if each.row_id == row_id and (reviewer is None or (each.reviewer == reviewer and not each.settles))
+        if each.row_id == row_id and (reviewer is None or (each.reviewer, each.settles) == (reviewer, settling))
     ]
     if gone:
         take_back(book, gone)

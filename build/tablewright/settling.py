@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from tablewright.anchors import Span
 from tablewright.codings import Coded, coded_rows
+from tablewright.decider import Decider
 from tablewright.deciding import Desk, Taker
 from tablewright.decision import Decision
 from tablewright.decisioncells import PARTICIPANTS, layouts
-from tablewright.desk import Decider
 from tablewright.errors import DecisionError
 from tablewright.review import row_of
 from tablewright.tables import Row

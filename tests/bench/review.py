@@ -38,8 +38,8 @@ WORDS = 20_000
 COUNTRIES = (
     "Norway Switzerland Japan Chad France Italy Kenya Ghana Peru Chile Canada Mexico India Nepal Egypt Jordan Poland "
     "Greece Spain Portugal Finland Sweden Denmark Estonia Latvia Austria Hungary Cyprus Brazil Uruguay"
-).split()
-MONTHS = "January February March April May June July August September October November December".split()
+)
+MONTHS = "January February March April May June July August September October November December"
 FILLING = (
     "The talks had been put off twice, and few in the capital had thought that they would be held at all.",
     "Prices of bread and fuel have gone up since then, and shops in the smaller towns close early.",
@@ -82,13 +82,14 @@ def make_project(root: Path, words: int) -> Project:
 
 def news(words: int) -> str:
     """Paragraphs of made-up news, no two alike, the same at every run."""
-    choose = random.Random(4)
+    choose = random.Random(4)  # noqa: S311 (the same text at every run)
+    countries, months = COUNTRIES.split(), MONTHS.split()
     paragraphs = ["# A Year of Talks"]
     for number in itertools.count(1):
         if sum(len(each.split()) for each in paragraphs) >= words:
             return "\n\n".join(paragraphs) + "\n"
-        one, other, third = choose.sample(COUNTRIES, 3)
-        day, month = choose.randint(1, 28), choose.choice(MONTHS)
+        one, other, third = choose.sample(countries, 3)
+        day, month = choose.randint(1, 28), choose.choice(months)
         sentences = [
             f"On {month} {day}, {one} condemned the attack on village {number} in {other}.",
             f"{third} pledged ${choose.randint(2, 990)} million in humanitarian aid to {other}.",
@@ -135,7 +136,7 @@ def served(review: Review) -> Iterator[Any]:
 def measure(project: Project, ask: Any, document: dict[str, Any]) -> None:
     rows = [row for row in document["rows"] if row["table"] in ("events", "aid_figures", "quotations")]
     print(f"{len(rows):,} rows to decide, {len(document['rows']) - len(rows):,} mentions beside them")
-    choose = random.Random(5)
+    choose = random.Random(5)  # noqa: S311 (the same rows at every run)
     some = choose.sample(rows, min(100, len(rows)))
     free = [row for row in document["rows"] if row["table"] == "mentions"][:100]
     kinds: dict[str, list[tuple[str, dict[str, Any]]]] = {

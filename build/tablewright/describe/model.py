@@ -154,6 +154,10 @@ class Agreement:
     agreed: float
     alpha: float | None
 
+    def to_json(self) -> dict[str, Any]:
+        """The measure as JSON values."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
 
 @dataclass(frozen=True, slots=True)
 class Quality:

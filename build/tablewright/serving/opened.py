@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tablewright.actorreview import by_event
+from tablewright.decider import OnDesk
 from tablewright.decision import Decision
 from tablewright.decisioncells import PARTICIPANTS, Layout, layouts
-from tablewright.desk import OnDesk
 from tablewright.records import Document, Finding
 from tablewright.review import Laid, Reviewed, apply_decisions
 from tablewright.reviewfindings import settle

@@ -42,16 +42,21 @@ class MissingError(TablewrightError):
     """There is no such document, row or decision."""
 
 
-def _alone(method: Callable[Concatenate[Review, P], R]) -> Callable[Concatenate[Review, P], R]:
-    """One request at a time, each after what other programs changed was taken in."""
+def _alone(
+    *, patient: bool = False
+) -> Callable[[Callable[Concatenate[Review, P], R]], Callable[Concatenate[Review, P], R]]:
+    """One request at a time, each after what other programs changed was taken in; `patient` as for `Session.sync`."""
 
-    @functools.wraps(method)
-    def locked(self: Review, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        with self.lock:
-            self.session.sync()
-            return method(self, *args, **kwargs)
+    def alone(method: Callable[Concatenate[Review, P], R]) -> Callable[Concatenate[Review, P], R]:
+        @functools.wraps(method)
+        def locked(self: Review, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            with self.lock:
+                self.session.sync(patient=patient)
+                return method(self, *args, **kwargs)
 
-    return locked
+        return locked
+
+    return alone
 
 
 class Review:
@@ -61,7 +66,7 @@ class Review:
         self.lock = threading.RLock()
         self.session = Session(project, viewer)
 
-    @_alone
+    @_alone()
     def project(self) -> Json:
         """The dataset: its tables, its documents with what awaits review, and whom a decision may name."""
         session = self.session
@@ -82,7 +87,7 @@ class Review:
             "problem": problem_json(session.problem),
         }
 
-    @_alone
+    @_alone()
     def document(self, document_id: str) -> Json:
         """A document with all its rows."""
         opened = self.session.open(self._there(document_id))
@@ -93,12 +98,12 @@ class Review:
             raise MissingError(f"there is no document {document_id!r}", remedy="read the list of documents anew")
         return document_id
 
-    @_alone
+    @_alone()
     def actors(self) -> Json:
         """The actors as rows."""
         return {"rows": list(self.session.cast.shown().values()), "stamp": self.session.actors_version}
 
-    @_alone
+    @_alone()
     def changes(self, since: int) -> Json:
         """What changed after the version `since`, by whomever."""
         session = self.session
@@ -124,7 +129,7 @@ class Review:
             for (table, row_id, _, _), change in self.session.taken.lost.items()
         ]
 
-    @_alone
+    @_alone(patient=True)
     def decide(
         self,
         row_id: str,
@@ -197,7 +202,7 @@ class Review:
             "stamps": {document_id: opened.version},
         }
 
-    @_alone
+    @_alone(patient=True)
     def add(
         self,
         table: str,
@@ -235,7 +240,7 @@ class Review:
             raise DecisionError("the words begin or end inside a word", remedy="select whole words")
         return words, places.index((start, end)) + 1
 
-    @_alone
+    @_alone(patient=True)
     def undo(self, row_id: str, settling: bool, since: int | None) -> Json:
         """Takes the reviewer's own decision on a row back, or the line by which they settled it."""
         session = self.session
@@ -252,12 +257,12 @@ class Review:
         self._take_back(mine)
         return self._answer(row_id, document_id, since if since is not None else before)
 
-    @_alone
+    @_alone()
     def differences(self) -> Json:
         """The rows on which people differ, and how far they agree."""
         return differences_json(self.session)
 
-    @_alone
+    @_alone(patient=True)
     def settle(self, row_id: str, settlement: Settlement, note: str | None, since: int | None) -> Json:
         """Settles a row on which people differ, and writes the lines that do."""
         session, before = self.session, self.session.version
@@ -268,7 +273,7 @@ class Review:
         self._write(lines)
         return self._answer(row_id, coded.document_id, since if since is not None else before)
 
-    @_alone
+    @_alone(patient=True)
     def restore(self, row_ids: Sequence[str]) -> Json:
         """Puts decisions back that another program's save has undone."""
         lost = [(key, change) for key, change in self.session.taken.lost.items() if key[1] in row_ids]
@@ -280,7 +285,7 @@ class Review:
             self._take_back(gone)
         return {"restored": [key[1] for key, _ in lost], "lost": self._lost(), "stamp": self.session.version}
 
-    @_alone
+    @_alone(patient=True)
     def dismiss(self, row_ids: Sequence[str]) -> Json:
         """Lets go of decisions that were meant to be undone elsewhere."""
         self.session.taken.forget(row_ids)

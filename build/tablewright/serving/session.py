@@ -8,11 +8,12 @@ from pathlib import Path
 
 from tablewright import cache, state
 from tablewright.config import load_dataset
+from tablewright.decider import Decider, OnDesk
 from tablewright.decision import Decision
 from tablewright.decisionbook import Book
 from tablewright.decisioncells import ACTORS, layouts
 from tablewright.decisions import strangers
-from tablewright.desk import Decider, OnDesk, not_the_last_build, nothing_built
+from tablewright.desk import not_the_last_build, nothing_built
 from tablewright.errors import SchemaError, TablewrightError
 from tablewright.paths import Project
 from tablewright.records import Finding
@@ -86,12 +87,14 @@ class Session(Decider):
                 return decision
         return None
 
-    def sync(self) -> None:
-        """Takes in what other programs changed: review files, and the last build."""
+    def sync(self, *, patient: bool = False) -> None:
+        """Takes in what other programs changed: review files, and the last build. A file that was saved just now is left
+        for later, or with `patient` waited for.
+        """
         self.problem = None
         try:
             self._sync_build()
-            self.book.refresh()
+            self.book.refresh(patient=patient)
         except TablewrightError as error:
             self.problem = error
         for table in self.layouts:
