@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import itertools
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from tablewright.errors import SourceError
 from tablewright.readers import read_document
 from tablewright.readers.office.docx import read_docx
 from tablewright.readers.pieces import Piece
@@ -398,6 +400,77 @@ def test_the_language_is_that_of_most_words(tmp_path: Path) -> None:
     german = p(r("Die Minister trafen sich am Montag in Accra.", '<w:lang w:val="de-DE"/>'))
     assert read(tmp_path, word(german * 3 + p(r("Done.")))).language == "de-DE"
     assert read_docx(word(p(r("部长们星期一在阿克拉会面。"))), "a.docx").stated.language == "zh-CN"
+
+
+# Bad files
+
+
+def document(inside: str, before: str = "") -> bytes:
+    return packed({"word/document.xml": f"{before}<w:document {SPACES}><w:body>{inside}</w:body></w:document>"})
+
+
+GOOD = word(p(r(BODY)))
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
+NAMED = "".join(f"<!ENTITY {name} '{f'&{one};' * 10}'>" for one, name in itertools.pairwise("abcdefgh"))
+ENTITIES = f"<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>{NAMED}]>"
+FILE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+COMMENT = f"<!--{'x' * 200_000}-->"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (GOOD[: len(GOOD) // 2], "damaged"),
+        (GOOD[:-10], "damaged"),
+        (GOOD[:200] + bytes(60) + GOOD[260:], "damaged"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "password"),
+        (OLE, r"old Office file \(\.doc\)"),
+        (rb"{\rtf1 Words.}", "rich text"),
+        (b"<html>Words.</html>", "not a Word document"),
+        (packed({"xl/workbook.xml": "<a/>"}), "not a Word document"),
+        (packed({"word/document.xml": "<w:document"}), "no valid XML"),
+        (packed({"word/document.xml": "words"}), "no valid XML"),
+        (word(p(r(BODY)), styles="<broken"), "no valid XML"),
+        (document(p(r("&h;")), ENTITIES), "document type"),
+        (document(p(r("&h;")), COMMENT + ENTITIES), "document type"),
+        (document(p(r("&a;")), FILE), "document type"),
+        (document(p(r("&a;")), COMMENT + FILE), "document type"),
+        (document("<w:tbl><w:tr><w:tc>" * 5000 + p(r(BODY)) + "</w:tc></w:tr></w:tbl>" * 5000), "nested too deep"),
+        (document(p(r("a" * 20_000_000))), "more than 10 MB"),
+        (document("<w:p/>" * 3_100_000), "than a book"),
+        (packed({"word/document.xml": bytes(100_000_001)}), "unpacks to 100 MB"),
+        (packed({str(number): "" for number in range(20_001)}), "20,000 files"),
+        (word(p("<w:r><w:drawing/></w:r>")), "no text"),
+        (word("<w:altChunk/>"), "another format"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_bad_files_are_named(data: bytes, words: str) -> None:
+    with pytest.raises(SourceError, match=words) as caught:
+        read_docx(data, "source/a.docx")
+    assert caught.value.file == "source/a.docx"
+    assert caught.value.remedy
+
+
+def test_a_zip_that_lies_about_its_sizes() -> None:
+    data = bytearray(document(p(r(BODY)) * 50_000))
+    size = data.index(b"PK\x01\x02") + 24
+    data[size : size + 4] = (1000).to_bytes(4, "little")
+    with pytest.raises(SourceError, match="damaged"):
+        read_docx(bytes(data), "a.docx")
+
+
+def test_names_in_a_zip_lead_nowhere(tmp_path: Path) -> None:
+    relation = f'<Relationship Id="a" Type="{RELATED}/officeDocument" Target="../../../etc/passwd"/>'
+    with pytest.raises(SourceError, match="not a Word document"):
+        read_docx(packed({"_rels/.rels": _relations(relation), "../evil": "x"}), "a.docx")
+    assert [piece.text for piece in read_docx(word(p(r(BODY)), **{"..__..__evil": "x"}), "a.docx").pieces] == [BODY]
+
+
+@pytest.mark.parametrize("depth", [30, 80])
+def test_nesting_as_deep_as_the_parser_goes(depth: int) -> None:
+    nested = document("<w:tbl><w:tr><w:tc>" * depth + p(r(BODY)) + "</w:tc></w:tr></w:tbl>" * depth)
+    assert [piece.text for piece in read_docx(nested, "a.docx").pieces] == [BODY]
 
 
 # Files that programs made

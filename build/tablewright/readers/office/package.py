@@ -19,7 +19,7 @@ Element = etree._Element
 
 MAX_PART = 100_000_000
 """Bytes of one part, unpacked; the text of a book of 2,000 pages has a tenth of it."""
-MAX_MARKUP = 4_000_000
+MAX_MARKUP = 3_000_000
 """Tags and attributes of one part: what a parsed part costs in memory goes by them, not by its bytes."""
 MAX_FILES = 20_000
 """Files in one zip."""
@@ -82,15 +82,23 @@ class Package:
             raise self._unreadable(name, error) from error
         except _BAD_ZIP as error:
             raise self.broken(f"{name} is damaged") from error
+        if tree.docinfo.internalDTD is not None:
+            raise self.typed(name)
         return tree.getroot()
 
     def _unreadable(self, name: str, error: etree.XMLSyntaxError) -> SourceError:
         words = str(error)
         if "depth" in words:
             return self.error(f"tables or boxes are nested too deep in {name}", "take the superfluous ones out")
-        if "huge" in words or "limit" in words or "amplification" in words:
+        if "amplification" in words or "entity" in words:
+            return self.typed(name)
+        if "huge" in words or "limit" in words:
             return self.too_large(f"{name} has one text of more than 10 MB")
         return self.broken(f"{name} is no valid XML")
+
+    def typed(self, name: str) -> SourceError:
+        """The error for a part that declares a document type: only an attack, or a file made by hand, does."""
+        return self.broken(f"{name} declares a document type, which no word processor writes")
 
     def error(self, message: str, remedy: str, line: int | None = None) -> SourceError:
         """The error that says `message` of this file."""
@@ -117,7 +125,7 @@ class _Bounded:
     def read(self, size: int = -1) -> bytes:
         chunk = self._source.read(65_536 if size < 0 else min(size, 65_536))
         if not self._bytes and b"<!DOCTYPE" in chunk.replace(b"\0", b""):
-            raise self._package.broken(f"{self._name} declares a document type, which no word processor writes")
+            raise self._package.typed(self._name)
         self._bytes += len(chunk)
         self._markup += chunk.count(b"<") + chunk.count(b"=")
         if self._bytes > MAX_PART or self._markup > MAX_MARKUP:

@@ -12,6 +12,8 @@ from tablewright.readers.pieces import Markup
 from tablewright.records import BlockKind
 
 _DEEPEST = 9
+_LONGEST_CHAIN = 20
+"""Styles based on one another; Word itself stops at half of it."""
 # Word keeps the English names of its own styles whatever the language; other programs may write the local ones.
 _HEADING = re.compile(
     r"(?:heading|überschrift|berschrift|titre|título|titolo|kop|rubrik|overskrift|otsikko|nagłówek|заголовок) ?([1-9])"
@@ -106,7 +108,7 @@ class Styles:
 
     def _chain(self, name: str | None) -> Iterator[_Style]:
         seen: set[str] = set()
-        while name in self.styles and name not in seen:
+        while name in self.styles and name not in seen and len(seen) < _LONGEST_CHAIN:
             seen.add(name)
             yield self.styles[name]
             name = self.styles[name].based_on
