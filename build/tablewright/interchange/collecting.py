@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from tablewright.decisioncells import EVENTS, Layout
 from tablewright.errors import DecisionError
 from tablewright.interchange.exchange import Link, Mark, Passage
 from tablewright.interchange.labels import label_of
-from tablewright.interchange.underreview import DocumentRows, Documents
+from tablewright.interchange.underreview import Documents, ReviewedDocument
 
 Piece = Literal["document", "paragraph", "row"]
 PIECES: tuple[Piece, ...] = ("document", "paragraph", "row")
@@ -41,9 +41,8 @@ def collect(documents: Documents, choice: Choice) -> Iterator[Passage]:
         yield from _passages(documents[document_id], tables, choice)
 
 
-def _passages(rows: DocumentRows, tables: Sequence[Layout], choice: Choice) -> Iterator[Passage]:
-    marks = [mark for layout in tables for mark in _marks(rows, layout, choice)]
-    marks.sort(key=lambda mark: (mark.start, mark.end))
+def _passages(rows: ReviewedDocument, tables: Sequence[Layout], choice: Choice) -> Iterator[Passage]:
+    marks = sorted(_marks(rows, tables, choice), key=lambda mark: (mark.start, mark.end))
     if choice.piece == "document":
         yield _passage(rows, 0, len(rows.text), marks)
         return
@@ -53,32 +52,30 @@ def _passages(rows: DocumentRows, tables: Sequence[Layout], choice: Choice) -> I
         yield _passage(rows, start, end, group)
 
 
-def _marks(rows: DocumentRows, layout: Layout, choice: Choice) -> Iterator[Mark]:
-    own = layout.anchors[0]
-    for row, state in rows.rows(layout):
-        if choice.pending and state != "machine":
+def _marks(rows: ReviewedDocument, tables: Sequence[Layout], choice: Choice) -> Iterator[Mark]:
+    names = {layout.table for layout in tables}
+    for each in rows.standing:
+        if each.layout.table not in names or (choice.pending and each.state != "machine"):
             continue
-        row_id = row[layout.key]
-        decision = next(iter(rows.decisions(row_id)), None) if state != "machine" else None
-        cells = rows.cells(layout, row)
+        decision = next(iter(rows.decisions(each.row_id)), None) if each.state != "machine" else None
         yield Mark(
-            table=layout.table,
-            row_id=row_id,
-            start=row[own.start],
-            end=row[own.end],
-            label=label_of(layout, cells),
-            cells=cells,
-            state=state,
-            rule=rows.rules.get(row_id),
+            table=each.layout.table,
+            row_id=each.row_id,
+            start=each.span[0],
+            end=each.span[1],
+            label=label_of(each.layout, each.cells),
+            cells=each.cells,
+            state=each.state,
+            rule=rows.rules.get(each.row_id),
             reviewer=decision.reviewer if decision else None,
             decided_on=decision.decided_on if decision else None,
             note=decision.note if decision else None,
         )
 
 
-def _passage(rows: DocumentRows, start: int, end: int, marks: Sequence[Mark]) -> Passage:
+def _passage(rows: ReviewedDocument, start: int, end: int, marks: Sequence[Mark]) -> Passage:
     document = rows.document
-    moved = tuple(_moved(mark, start) for mark in marks)
+    moved = tuple(replace(mark, start=mark.start - start, end=mark.end - start) for mark in marks)
     return Passage(
         document_id=document.document_id,
         start=start,
@@ -91,12 +88,7 @@ def _passage(rows: DocumentRows, start: int, end: int, marks: Sequence[Mark]) ->
     )
 
 
-def _moved(mark: Mark, by: int) -> Mark:
-    values = {name: getattr(mark, name) for name in mark.__slots__}
-    return Mark(**{**values, "start": mark.start - by, "end": mark.end - by})
-
-
-def _by_paragraph(rows: DocumentRows, marks: Sequence[Mark]) -> list[list[Mark]]:
+def _by_paragraph(rows: ReviewedDocument, marks: Sequence[Mark]) -> list[list[Mark]]:
     """Marks in the same paragraphs together."""
     groups: list[list[Mark]] = []
     last = -1
@@ -110,7 +102,7 @@ def _by_paragraph(rows: DocumentRows, marks: Sequence[Mark]) -> list[list[Mark]]
     return groups
 
 
-def _paragraphs(rows: DocumentRows, marks: Sequence[Mark]) -> tuple[int, int]:
+def _paragraphs(rows: ReviewedDocument, marks: Sequence[Mark]) -> tuple[int, int]:
     """Where the paragraphs that hold the marks begin and end."""
     first, last = min(mark.start for mark in marks), max(mark.end for mark in marks)
     blocks = rows.document.blocks

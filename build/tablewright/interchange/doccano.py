@@ -86,6 +86,8 @@ def _sheet(
     intake: Intake, line: int, record: Mapping[str, Any], layouts: Mapping[str, Layout], unit: Unit | None
 ) -> Sheet:
     sheet, offsets = sent_with(record, line, needed_string(record, "text"), unit, OFFSETS)
+    # Projects that do not allow overlapping drop marks when they load a file (`Spans.clean` of its `data_import`).
+    sheet.one_layer = True
     sheet.document = sheet.document or string(record, "document_id")
     for number, (start, end, label, key) in enumerate(_spans(record), start=1):
         try:

@@ -117,5 +117,6 @@ class Sheet:
     complete: bool = True
     rejected: bool = False
     by_machine: bool = False
+    one_layer: bool = False
     annotator: str | None = None
     links: list[tuple[str, str, str]] | None = None

@@ -21,7 +21,7 @@ from tablewright.interchange.intake import Intake, read_text
 from tablewright.interchange.labelconfig import label_config
 from tablewright.interchange.offsets import Unit
 from tablewright.interchange.taking import Importer, Reading, Unchanged
-from tablewright.interchange.underreview import Documents
+from tablewright.interchange.underreview import Documents, documents_of
 from tablewright.paths import Project
 from tablewright.records import Finding
 
@@ -49,7 +49,7 @@ def export_file(
 
     Raises `DecisionError` for a document or table that is not there, `BuildError` from the disk.
     """
-    documents = Documents(project)
+    documents = documents_of(project)
     piece: Piece = wish.per or ("row" if wish.form == "prodigy" else "document")
     choice = Choice(wish.documents, wish.tables, wish.pending, piece)
     told: dict[str, Any] = {"format": wish.form, "file": output, "offsets": wish.offsets or _MODULES[wish.form].OFFSETS}
@@ -135,7 +135,7 @@ def import_file(project: Project, file: str, options: Mapping[str, Any]) -> Impo
     """
     form: Form = options["form"]
     text = read_text(Path(file))
-    documents = Documents(project)
+    documents = documents_of(project)
     day = options.get("day")
     taker = Taker(
         options["reviewer"], day.date() if day else dt.datetime.now().astimezone().date(), options.get("note")
@@ -150,6 +150,6 @@ def import_file(project: Project, file: str, options: Mapping[str, Any]) -> Impo
         taken.decisions, taken.decided, taken.left, intake.skipped, intake.findings, bool(options.get("dry_run"))
     )
     if not imported.dry_run and (options.get("keep_going") or not imported.errors):
-        append_decisions(project, documents.review.schemas, [decision for _, decision in taken.decisions])
+        append_decisions(project, documents.schemas, [decision for _, decision in taken.decisions])
         imported.written = True
     return imported

@@ -39,6 +39,10 @@ class Intake:
         """Notes an error: nothing is imported."""
         self.findings.append(Finding(CODE, message, self.name, line, remedy=remedy))
 
+    def wrong_in(self, line: int) -> bool:
+        """Whether an error was noted in the line."""
+        return any(finding.line == line and finding.severity == "error" for finding in self.findings)
+
     def warn(self, line: int, message: str, remedy: str | None = None) -> None:
         """Notes what a person should know."""
         self.findings.append(Finding(CODE, message, self.name, line, remedy=remedy, severity="warning"))

@@ -8,7 +8,8 @@ from tablewright.anchors import Span
 from tablewright.decision import JOINT, split_cell
 from tablewright.decisioncells import EVENTS, ROLES
 from tablewright.interchange.exchange import Found, Sheet
-from tablewright.interchange.matching import Matches, Standing
+from tablewright.interchange.matching import Matches
+from tablewright.interchange.underreview import Standing
 
 _MENTIONS = "mentions"
 

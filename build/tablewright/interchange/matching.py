@@ -2,41 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tablewright.anchors import Span
-from tablewright.decisioncells import Layout
-from tablewright.interchange.exchange import Found, State
+from tablewright.interchange.exchange import Found
 from tablewright.interchange.labels import main_code
-from tablewright.interchange.underreview import DocumentRows
-from tablewright.tables import Row
-
-
-@dataclass(slots=True)
-class Standing:
-    """A row of the document that a mark may be."""
-
-    layout: Layout
-    row: Row
-    state: State
-    cells: dict[str, str]
-
-    @property
-    def row_id(self) -> str:
-        row_id: str = self.row[self.layout.key]
-        return row_id
-
-    @property
-    def span(self) -> Span:
-        own = self.layout.anchors[0]
-        return self.row[own.start], self.row[own.end]
-
-    @property
-    def code(self) -> str | None:
-        """The code in the row's label."""
-        field = main_code(self.layout)
-        return self.cells.get(field.name) if field else None
+from tablewright.interchange.underreview import Standing
 
 
 @dataclass(slots=True)
@@ -51,16 +23,6 @@ class Matches:
     unclear: list[tuple[Found, str]] = field(default_factory=list)
 
 
-def standing_rows(rows: DocumentRows, layouts: Mapping[str, Layout]) -> list[Standing]:
-    """All rows of the document on whose words people decide."""
-    return [
-        Standing(layout, row, state, rows.cells(layout, row))
-        for layout in layouts.values()
-        if layout.anchors
-        for row, state in rows.rows(layout)
-    ]
-
-
 def match(marks: Sequence[tuple[Found, Span]], standing: Sequence[Standing], shown: Sequence[str]) -> Matches:
     """The rows that the marks are. A row is one mark's at most; `shown` are the ids of those that were sent along."""
     return _Matcher(marks, standing, shown).match()
@@ -71,6 +33,7 @@ class _Matcher:
         self._marks = dict(enumerate(marks))
         self._rows = {each.row_id: each for each in standing}
         self._shown = [self._rows[row_id] for row_id in dict.fromkeys(shown) if row_id in self._rows]
+        self._codes = {each.layout.table: main_code(each.layout) for each in standing}
         self._found = Matches()
 
     def match(self) -> Matches:
@@ -126,8 +89,7 @@ class _Matcher:
             self._found.unclear.append((self._marks.pop(number)[0], why))
 
     def _code(self, mark: Found) -> str | None:
-        row = next((each for each in self._rows.values() if each.layout.table == mark.table), None)
-        field = main_code(row.layout) if row else None
+        field = self._codes.get(mark.table)
         return mark.cells.get(field.name) if field else None
 
     def _by_overlap(self) -> None:

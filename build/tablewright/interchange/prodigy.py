@@ -148,6 +148,7 @@ def _sheet(
         raise Wrong(f"the answer is {answer!r}", f"answers are {', '.join(_ANSWERS)}")
     sheet, offsets = sent_with(record, line, needed_string(record, "text"), unit, OFFSETS)
     sheet.rejected = answer == "reject"
+    sheet.one_layer = record.get("_view_id") != "spans_manual"
     sheet.annotator = string(record, "_annotator_id") or string(record, "_session_id")
     for number, each in enumerate(objects(record, "spans"), start=1):
         try:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import pairwise
 from typing import Literal
 
 from tablewright.anchors import Span, flat
@@ -16,8 +17,8 @@ from tablewright.interchange.anchoring import Anchoring
 from tablewright.interchange.exchange import Found, Sheet
 from tablewright.interchange.intake import Intake, Wrong
 from tablewright.interchange.linking import with_links
-from tablewright.interchange.matching import Matches, Standing, match, standing_rows
-from tablewright.interchange.underreview import DocumentRows, Documents
+from tablewright.interchange.matching import Matches, match
+from tablewright.interchange.underreview import Documents, ReviewedDocument, Standing
 
 Removed = Literal["told", "reject", "leave"]
 Unchanged = Literal["confirm", "leave"]
@@ -101,20 +102,21 @@ class Importer:
         if self._texts is None:
             self._texts, twice = {}, set()
             for document_id in self.documents.ids:
-                for name in filter(None, self.documents.about(document_id)):
+                document = self.documents[document_id].document
+                for name in filter(None, (document.text, document.url)):
                     twice.update({name} & self._texts.keys())
                     self._texts[name] = document_id
             for name in twice:
                 del self._texts[name]
         return self._texts
 
-    def note(self, line: int, decision: Decision, rows: DocumentRows) -> None:
+    def note(self, line: int, decision: Decision, rows: ReviewedDocument) -> None:
         """Takes a decision in, unless the person decided so before."""
         line_before, before = self._rows.setdefault(decision.row_id, (line, decision))
         if not _alike(decision, before):
             message = f"{decision.row_id} is decided otherwise in line {line_before}"
             self.intake.wrong(line, message, "keep one of the two")
-        elif before is decision and any(_alike(decision, each) for each in own(rows, decision.row_id, self.by)):
+        elif before is decision and (own := rows.own(decision.row_id, self.by)) is not None and _alike(decision, own):
             self._taken.decided += 1
         elif before is decision:
             self._taken.decisions.append((line, decision))
@@ -122,11 +124,6 @@ class Importer:
     def leave(self, rows: int = 1) -> None:
         """Counts rows that still await a decision."""
         self._taken.left += rows
-
-
-def own(rows: DocumentRows, row_id: str, by: Taker) -> list[Decision]:
-    """What the person decided on the row before; at most one."""
-    return [each for each in rows.decisions(row_id) if each.reviewer == by.reviewer and not each.settles]
 
 
 def _alike(one: Decision, other: Decision) -> bool:
@@ -141,7 +138,7 @@ def _alike(one: Decision, other: Decision) -> bool:
 class _SheetTaker:
     """One sheet while decisions are made of it."""
 
-    def __init__(self, importer: Importer, sheet: Sheet, rows: DocumentRows) -> None:
+    def __init__(self, importer: Importer, sheet: Sheet, rows: ReviewedDocument) -> None:
         self._importer, self._sheet, self._rows = importer, sheet, rows
         self._intake, self._reading = importer.intake, importer.reading
         self._layouts = importer.documents.layouts
@@ -149,7 +146,7 @@ class _SheetTaker:
 
     def take(self) -> None:
         sheet = self._sheet
-        standing = standing_rows(self._rows, self._layouts)
+        standing = self._rows.standing
         if sheet.rejected:
             self._reject_whole(standing)
             return
@@ -197,7 +194,7 @@ class _SheetTaker:
 
     def _decide(self, mark: Found, span: Span, row: Standing, cells: Mapping[int, dict[str, str]]) -> Decision | None:
         """What the mark says of the row; None where that is nothing new."""
-        table, before = row.layout.table, next(iter(own(self._rows, row.row_id, self._importer.by)), None)
+        table, before = row.layout.table, self._rows.own(row.row_id, self._importer.by)
         if mark.reject:
             return self._desk.reject(table, row.row)
         changes = _changes(mark, row, cells.get(id(mark), mark.cells))
@@ -241,20 +238,33 @@ class _SheetTaker:
     def _remove(self, matches: Matches) -> None:
         """The rows that were sent and are not marked any more."""
         gone = [row for row in matches.gone if row.state != "rejected"]
-        if not gone or not self._sheet.complete or self._reading.removed == "leave":
+        left = self._reading.removed == "leave" or not self._sheet.complete
+        # A row whose mark is among those that something is wrong with was not taken away.
+        if not gone or left or self._intake.wrong_in(self._sheet.line):
             self._importer.leave(len(gone))
             return
-        shown = set(self._sheet.carried)
-        if self._reading.removed == "told" and not any(row.row_id in shown for _, _, row in matches.same):
-            ids = ", ".join(row.row_id for row in gone[:3])
-            self._wrong(
-                self._sheet.line,
-                f"none of the {len(gone)} rows that were sent came back ({ids}…): whether they are rejected it does not say",
-                "--removed reject, or --removed leave",
-            )
+        doubt = self._doubt(gone, matches) if self._reading.removed == "told" else None
+        if doubt:
+            self._wrong(self._sheet.line, doubt, "--removed reject if so, or --removed leave")
             return
         for row in gone:
             self._try(self._sheet.line, partial(self._desk.reject, row.layout.table, row.row))
+
+    def _doubt(self, gone: Sequence[Standing], matches: Matches) -> str | None:
+        """Why it cannot be said that a person took the marks of these rows away."""
+        back = [row for _, _, row in matches.same if row.row_id in set(self._sheet.carried)]
+        ids = ", ".join(row.row_id for row in gone[:3]) + ("…" if len(gone) > 3 else "")
+        if not back:
+            return f"none of the rows that were sent came back ({ids}): whether they are rejected it does not say"
+        spans = sorted(span for _, span, _ in matches.same)
+        if self._sheet.one_layer and not any(one[1] > other[0] for one, other in pairwise(spans)):
+            under = [row for row in gone if any(row.span[0] < end and start < row.span[1] for start, end in spans)]
+            if under:
+                return (
+                    f"{under[0].row_id} did not come back; whether it was rejected, or the program dropped it because "
+                    "marks may not overlap there, cannot be said"
+                )
+        return None
 
     def _reject_whole(self, standing: list[Standing]) -> None:
         rows = [row for row in standing if row.row_id in set(self._sheet.carried)]
