@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tablewright.readers.pieces import Piece
 
@@ -45,9 +45,14 @@ def pull_quotes(pieces: Sequence[Piece], body: Sequence[int]) -> frozenset[int]:
     return frozenset(found)
 
 
-def repeats_body(text: str, body: Sequence[str]) -> bool:
+def plain_body(body: Iterable[str]) -> str:
+    """The words of the body's paragraphs, for `repeats_body`."""
+    return " | ".join(map(_plain, body))
+
+
+def repeats_body(text: str, body: str) -> bool:
     """Whether a heading's words are those of a sentence in the body: it is a pull quote set as a heading."""
-    return _repeats(text, " | ".join(map(_plain, body)), 5)
+    return _repeats(text, body, 5)
 
 
 def _repeats(text: str, whole: str, least: int) -> bool:

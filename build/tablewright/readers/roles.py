@@ -22,7 +22,7 @@ from tablewright.readers.matter import (
 from tablewright.readers.names import is_name
 from tablewright.readers.pieces import PROSE, Markup, Piece, Stated
 from tablewright.readers.prose import ends_with_stop, one_line
-from tablewright.readers.pullquotes import pull_quotes, repeats_body
+from tablewright.readers.pullquotes import plain_body, pull_quotes, repeats_body
 from tablewright.readers.top import first_prose, looks_like_heading, top_matter
 from tablewright.records import BODY_KINDS, BlockKind
 
@@ -212,7 +212,7 @@ def _without_repeats(pieces: list[Piece]) -> list[Piece]:
     """Marks pull quotes, which repeat the body."""
     body = [index for index, piece in enumerate(pieces) if piece.kind in BODY_KINDS]
     repeated = pull_quotes(pieces, body)
-    words = [pieces[index].text for index in body if index not in repeated]
+    words = plain_body(pieces[index].text for index in body if index not in repeated)
     settled: list[Piece] = []
     for index, piece in enumerate(pieces):
         pull = index in repeated or (

@@ -177,7 +177,7 @@ def _marked_authors(tree: HtmlElement) -> Iterator[str]:
         ".//a[@rel='author']",
         ".//*[@class='author-name']",
     ):
-        marked = tree.findall(path)[:10]
+        marked = tree.xpath(path)[:10]
         if marked:
             for element in marked:
                 name = element.find(".//*[@itemprop='name']")
@@ -200,7 +200,7 @@ def _day(facts: PageFacts) -> dt.date | None:
     stated += [value for name in _DAYS for value in facts.meta.get(name, ())]
     stated += [
         clean(element.get("content") or element.get("datetime"))
-        for element in facts.tree.iterfind(".//*[@itemprop='datePublished']")
+        for element in facts.tree.xpath("//*[@itemprop='datePublished']")
     ]
     stated += [clean(element.get("datetime")) for element in facts.tree.iter("time") if _is_of_publication(element)]
     return next((day for value in stated if value and (day := _day_in(value))), None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
@@ -31,47 +30,39 @@ _PAY = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _AGAIN = "open it in the browser until the text is there, then save it"
-_SHORT = 120
+_MOUNTS = frozenset({"root", "app", "__next", "__nuxt", "___gatsby", "q-app", "app-root", "react-root", "svelte"})
+"""Ids of the empty elements that scripts fill."""
+SHORT = 120
 """Words of text below which a notice on the page is what the page is about."""
 _LITTLE = 25
 """Words below which there is no article at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Emptiness:
-    """What a page shows besides an article, found before anything was taken out of it."""
+def why_empty(tree: HtmlElement, words: int) -> tuple[str, str] | None:
+    """Why a whole page has only so many `words` of article, and the remedy; None if that is the article.
 
-    reasons: tuple[tuple[int, str, str], ...]
-
-    def message(self, words: int) -> tuple[str, str] | None:
-        """The reason why the page has no article and the remedy, given its `words` of text; None where it has one."""
-        for least, reason, remedy in self.reasons:
-            if words < least:
-                return reason, remedy
-        if words == 0:
-            return "no paragraphs of text stand together in it", "check that the page was saved whole, or save its text"
-        return None
-
-
-def why_empty(tree: HtmlElement) -> Emptiness:
-    """Looks for the notices that stand in place of a text."""
+    Looks for the notices that stand in place of a text.
+    """
     text = " ".join("".join(tree.find("body").itertext()).split())[:50_000]
     title = " ".join((tree.findtext(".//title") or "").split())
     found: list[tuple[int, str, str]] = []
-    if tree.find(".//frameset") is not None:
-        found.append((_SHORT, "it is made of frames", "save the frame that shows the text"))
     if _ROBOT.search(title) or (len(text) < 2000 and _ROBOT.search(text)):
-        found.append((_SHORT, "it asks whether the reader is a robot", _AGAIN))
+        found.append((SHORT, "it asks whether the reader is a robot", _AGAIN))
     if _GONE.search(title):
         found.append(
-            (_SHORT, f"it reports an error ({title[:60]})", "find where the page is now, and save it from there")
+            (SHORT, f"it reports an error ({title[:60]})", "find where the page is now, and save it from there")
         )
     if _PAY.search(text):
-        found.append((_SHORT, "it stops at a paywall", "save it where you are logged in as a subscriber"))
+        found.append((SHORT, "it stops at a paywall", "save it where you are logged in as a subscriber"))
     if any(field.get("type") == "password" for field in tree.iter("input")):
-        found.append((_SHORT, "it asks for a login", "log in, open the article, and save that"))
-    if _SCRIPT.search(text):
-        found.append((_SHORT, "its text is filled in by JavaScript", _AGAIN))
+        found.append((SHORT, "it asks for a login", "log in, open the article, and save that"))
+    if _SCRIPT.search(text) or any(element.get("id") in _MOUNTS for element in tree.find("body")):
+        found.append((_LITTLE, "its text is filled in by JavaScript", _AGAIN))
     if _CONSENT.search(text):
         found.append((_LITTLE, "it shows only a notice about cookies", "answer the notice, then save the page"))
-    return Emptiness(tuple(found))
+    for least, reason, remedy in found:
+        if words < least:
+            return reason, remedy
+    if words == 0:
+        return "no paragraphs of text stand together in it", "check that the page was saved whole, or save its text"
+    return None

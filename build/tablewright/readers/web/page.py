@@ -16,7 +16,7 @@ from tablewright.readers.web.article import article_blocks
 from tablewright.readers.web.blocks import Block, blocks_of
 from tablewright.readers.web.decoding import decode_page, refuse_garbled
 from tablewright.readers.web.metadata import PageFacts, stated_by
-from tablewright.readers.web.notices import why_empty
+from tablewright.readers.web.notices import SHORT, why_empty
 from tablewright.readers.web.tree import parse_page, prune
 
 _STANDFIRST = re.compile(
@@ -43,13 +43,12 @@ def read_page(text: str, file: str, url: str | None = None) -> Reading:
     tree = parse_page(text, file)
     facts = PageFacts(tree, text, url)
     stated = stated_by(facts)
-    empty = why_empty(tree)
     prune(tree)
     blocks = blocks_of(tree.find("body"))
     article = article_blocks(tree, blocks, file)
     body = [block for block in article if block.markup in {"paragraph", "list_item", "block_quote"}]
     words = sum(len(block.words) for block in body)
-    if reason := empty.message(words):
+    if words < SHORT and (reason := why_empty(parse_page(text, file), words)):
         raise SourceError(f"the page holds no article: {reason[0]}", file=file, remedy=reason[1])
     refuse_garbled((block.text for block in article), file)
     head = _head(blocks, article, stated, facts)

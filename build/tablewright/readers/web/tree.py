@@ -10,12 +10,19 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from tablewright.errors import SourceError
 
-MAX_TAGS = 100_000
+MAX_TAGS = 40_000
 """Tags of a page; an article has some thousands."""
 MAX_TEXT = 5_000_000
 """Characters of a page once scripts and pictures inside it are out."""
 
+MAX_ATTRIBUTES = 2_000
+"""Attributes of one tag; the parser's time grows with their square."""
+
 _OPEN = re.compile(r"<[a-zA-Z]")
+_TAG = re.compile(r"<[a-zA-Z](?:[^\"'<>]++|\"[^\"]*+\"|'[^']*+')*+")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_END = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+_WHOLE = re.compile(r"<(?:html|body|!doctype)\b", re.IGNORECASE)
 _DATA = re.compile(r"data:[\w/+.;=,-]{1,60},[^\"'()\s<>]{100,}")
 _CODE_TAG = re.compile(r"<(/?)(script|style)\b[^<>]*>", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^<>]*\?>")
@@ -66,13 +73,22 @@ def parse_page(text: str, file: str) -> HtmlElement:
     text = _XML_DECLARATION.sub("", _DATA.sub("data:,", text))
     if re.search(r"<html\b[^<>]*\bxmlns\s*=", text[:4096], re.IGNORECASE):
         text = _SELF_CLOSED.sub(r"<\1\2></\1>", text)
-    text = _without_code(text)
+    text, open_code = _without_code(text)
+    if _WHOLE.search(text[:4096]) and not _END.search(text) and (open_code or not text.rstrip().endswith(">")):
+        raise SourceError(
+            "the page is cut off: its end is missing",
+            file=file,
+            remedy="save it again; if its text is whole, put </html> at the end",
+        )
     if len(text) > MAX_TEXT or sum(1 for _ in _OPEN.finditer(text)) > MAX_TAGS:
         raise SourceError(
             f"the page is too long: over {MAX_TAGS:,} tags or {MAX_TEXT:,} characters",
             file=file,
             remedy="save the one article that you need, or its text",
         )
+    tags = (tag[0] for tag in _TAG.finditer(text) if tag.end() - tag.start() > 2 * MAX_ATTRIBUTES)
+    if any(len(_QUOTED.sub(" ", tag).split()) > MAX_ATTRIBUTES for tag in tags):
+        raise SourceError("a tag has too many attributes", file=file, remedy="save the page again from the browser")
     parser = HTMLParser(collect_ids=False, remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
         tree = document_fromstring(text.encode("utf-8", "replace"), parser)
@@ -84,13 +100,16 @@ def parse_page(text: str, file: str) -> HtmlElement:
             file=file,
             remedy="save the page again from the browser, or save its text as .txt",
         )
+    if tree is not None and tree.find(".//frameset") is not None:
+        raise SourceError("the page is made of frames", file=file, remedy="save the frame that shows the text")
     if tree is None or tree.find("body") is None:
         raise SourceError("the page is empty", file=file, remedy="save it again from the browser")
     return tree
 
 
-def _without_code(text: str) -> str:
-    """The page without its scripts and styles, metadata in JSON-LD aside; one that does not end takes all the rest."""
+def _without_code(text: str) -> tuple[str, bool]:
+    """The page without its scripts and styles, metadata in JSON-LD aside, and whether one does not end: it takes all
+    the rest, as in a browser."""
     parts = []
     start = 0
     opened: str | None = None
@@ -107,7 +126,7 @@ def _without_code(text: str) -> str:
             opened = None
     if opened is None or opened == "json":
         parts.append(text[start:])
-    return "".join(parts)
+    return "".join(parts), opened is not None
 
 
 def prune(tree: HtmlElement) -> None:
