@@ -118,6 +118,7 @@ def review(
 
 def _serve(folder: str | None, reviewer: str | None, port: int | None, browse: bool) -> None:
     """Serves the review page until Ctrl-C, which is how it ends well."""
+    import contextlib
     import getpass
     import sys
     import webbrowser
@@ -134,10 +135,9 @@ def _serve(folder: str | None, reviewer: str | None, port: int | None, browse: b
         if browse and sys.stdout.isatty():
             webbrowser.open(address)
 
-    try:
+    with contextlib.suppress(KeyboardInterrupt):
         serve(project_at(folder), viewer, port, started)
-    except KeyboardInterrupt:
-        click.echo("stopped", err=True)
+    click.echo("stopped", err=True)
 
 
 def _decide(folder: str | None, row_ids: Sequence[str], by: Taker, verb: str, changes: dict[str, str]) -> None:

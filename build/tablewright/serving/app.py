@@ -114,7 +114,9 @@ def make_app(review: Review, token: str, hosts: Collection[str]) -> ASGIApp:
         HTTPException: _http,
         Exception: _bug,
     }
-    return Guard(Starlette(routes=routes, exception_handlers=handlers), token, hosts)
+    app = Starlette(routes=routes, exception_handlers=handlers)
+    app.router.redirect_slashes = False
+    return Guard(app, token, hosts)
 
 
 def _page(name: str) -> Endpoint:
