@@ -11,6 +11,7 @@ Offsets: what the browser counts, and the server keeps it as it is: UTF-16 code 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -32,6 +33,8 @@ from tablewright.interchange.labels import read_label
 from tablewright.interchange.offsets import Offsets, Unit
 
 OFFSETS: Unit = "utf-16"
+# Characters that not all programs count as one: accents of their own, joiners, and what UTF-16 has two units for.
+_COUNTED_APART = re.compile("[\u0300-\u036f\u200d\ufe0f\U00010000-\U0010ffff]")
 
 
 def write(passages: Iterable[Passage], unit: Unit = OFFSETS, *, relations: bool = False) -> Iterator[str]:
@@ -93,6 +96,8 @@ def _sheet(
         try:
             table, cells = read_label(layouts, label)
             first, last = span(offsets, start, end)
+            if unit is None:
+                _refuse_shifted(str(sheet.text), first, last)
         except Wrong as wrong:
             intake.wrong(line, f"label {number}: {wrong}", wrong.remedy)
             continue
@@ -103,6 +108,18 @@ def _sheet(
             for each in objects(record, "relations")
         ]
     return sheet
+
+
+def _refuse_shifted(text: str, start: int, end: int) -> None:
+    """Raises `Wrong` for a mark with white space at its ends behind characters that can be counted in several ways: it
+    may have been counted otherwise, and the file does not hold the words that were meant.
+    """
+    words = text[start:end]
+    if words != words.strip() and _COUNTED_APART.search(text, 0, end):
+        raise Wrong(
+            f"the mark {words!r} has white space at its ends: it may have been counted otherwise",
+            "say how the file counts with --offsets; a doccano project must not count grapheme clusters",
+        )
 
 
 def _spans(record: Mapping[str, Any]) -> Iterator[tuple[object, object, str, str]]:
