@@ -35,11 +35,12 @@ BATCH_BYTES = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How the work on a document ended: done, or with what is wrong with its source."""
+    """How the work on a document ended: done, the document being in `language`, or with what is wrong with its source."""
 
     document_id: str
     source_file: str
     error: Finding | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def work(tools: Tools, batch: Sequence[Task]) -> list[Outcome]:
         else:
             cache.save_parse(tools.project, task.document_id, parse)
         _code_and_keep(tools, task, document, parse)
-        outcomes.append(Outcome(task.document_id, task.source_file))
+        outcomes.append(Outcome(task.document_id, task.source_file, language=document.language))
     return outcomes
 
 

@@ -5,9 +5,12 @@ spaCy is imported inside the functions, so that `--help` and a build with nothin
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tablewright.errors import ModelError
@@ -106,6 +109,19 @@ def one_thread() -> None:
     get in each other's way. It reads the variable when numpy is first loaded, so this has to come before.
     """
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
+def model_language(name: str) -> str | None:
+    """The language that the model `name` was made for, read off its package without loading it; None if it does not
+    say.
+    """
+    try:
+        spec = find_spec(name)
+        meta = Path(spec.origin).with_name("meta.json") if spec and spec.origin else Path(name, "meta.json")
+        found = json.loads(meta.read_bytes()).get("lang")
+    except (ImportError, OSError, ValueError, AttributeError):
+        return None
+    return str(found) if found else None
 
 
 def load_model(name: str) -> Language:

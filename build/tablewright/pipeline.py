@@ -91,24 +91,20 @@ def build(
 
 def _build(project: Project, before: state.State, options: Options, progress: Progress) -> Built:
     from tablewright import cache
-    from tablewright.inputs import AT_INPUTS, gather
+    from tablewright.inputs import gather
     from tablewright.plan import make_plan
     from tablewright.reviewing import Reviewing
     from tablewright.schemafile import load_schemas
+    from tablewright.tongues import in_other_languages, language_findings
 
     inputs = gather(project, before)
     if inputs.wrong and not (options.keep_going and inputs.documents):
         return Built("failed", findings=inputs.wrong)
     plan = make_plan(project, before, inputs, always=options.always, tables=options.tables)
     if not plan.steps:
-        found = [each for each in before.kept_findings() if each.code not in AT_INPUTS]
-        found += [*inputs.wrong, *inputs.notices]
-        if not plan.partial:
-            outputs = state.see_outputs(project, before.outputs, before)
-            told = [each.to_json() for each in found]
-            state.save_state(project, _remembered(project, before, plan, outputs, before.review, told))
-        return Built("fresh", findings=found)
-    failed = _work(project, plan, options, progress)
+        return _still_fresh(project, before, plan)
+    failed, languages = _work(project, plan, options, progress)
+    others = in_other_languages(before, inputs, languages)
     if failed and not (options.keep_going and len(failed) < len(inputs.documents)):
         return Built("failed", plan, findings=list(failed.values()))
     # Not before the work is done: its processes are forked from this one and should be small.
@@ -131,28 +127,52 @@ def _build(project: Project, before: state.State, options: Options, progress: Pr
     if done.findings:
         return Built("failed", plan, findings=done.findings)
     found = [*inputs.wrong, *failed.values(), *reviewing.findings(), *inputs.notices]
+    found += language_findings(inputs, others)
     review = reviewing.summary(done.codings, before.review)
     told = [each.to_json() for each in found]
-    state.save_state(project, _remembered(project, before, plan, done.outputs, review, told, frozenset(failed)))
+    remembered = _remembered(project, before, plan, done.outputs, review, told, others, frozenset(failed))
+    state.save_state(project, remembered)
     for document_id in plan.gone:
         cache.forget(project, document_id)
     return Built("built", plan, done.counts, found)
 
 
-def _work(project: Project, plan: Plan, options: Options, progress: Progress) -> dict[str, Finding]:
-    """Reads, analyses and codes what the plan says; gives what is wrong with each document that could not be read."""
+def _still_fresh(project: Project, before: state.State, plan: Plan) -> Built:
+    """Ends a build in which nothing was to be done: what was touched without being changed is seen anew."""
+    from tablewright.inputs import AT_INPUTS
+    from tablewright.tongues import in_other_languages
+
+    found = [each for each in before.kept_findings() if each.code not in AT_INPUTS]
+    found += [*plan.inputs.wrong, *plan.inputs.notices]
+    if not plan.partial:
+        outputs = state.see_outputs(project, before.outputs, before)
+        others = in_other_languages(before, plan.inputs, {})
+        told = [each.to_json() for each in found]
+        state.save_state(project, _remembered(project, before, plan, outputs, before.review, told, others))
+    return Built("fresh", findings=found)
+
+
+def _work(
+    project: Project, plan: Plan, options: Options, progress: Progress
+) -> tuple[dict[str, Finding], dict[str, str]]:
+    """Reads, analyses and codes what the plan says; gives what is wrong with each document that could not be read, and
+    the languages of the others.
+    """
     if not plan.tasks:
-        return {}
+        return {}, {}
     from tablewright.coding import load_tools, run_tasks
 
     failed: dict[str, Finding] = {}
+    languages: dict[str, str] = {}
     tools = load_tools(project, plan.inputs.dataset.language_model, plan.tasks)
     with closing(tools.shelf):
         for done, outcome in enumerate(run_tasks(tools, plan.tasks, options.jobs), start=1):
             if outcome.error is not None:
                 failed[outcome.document_id] = outcome.error
+            else:
+                languages[outcome.document_id] = outcome.language
             progress(done, len(plan.tasks), outcome.document_id)
-    return failed
+    return failed, languages
 
 
 def _remembered(
@@ -162,6 +182,7 @@ def _remembered(
     outputs: dict[str, state.Seen],
     review: dict[str, object],
     findings: list[dict[str, str | int]],
+    others: Mapping[str, str],
     failed: frozenset[str] = frozenset(),
 ) -> state.State:
     """The state for the next build to start from. After a partial build the old tool stands, so that what was left
@@ -182,7 +203,9 @@ def _remembered(
         model=before.model if plan.partial else model_name(inputs),
         dataset={"about": dataset.about, "documents": dataset.documents, "lines": dataset.lines},
         documents={
-            name: {"facts": plan.facts[name], "rows": key} for name, key in plan.keys.items() if name not in failed
+            name: {"facts": plan.facts[name], "rows": key} | ({"language": others[name]} if name in others else {})
+            for name, key in plan.keys.items()
+            if name not in failed
         },
         tables=dict(inputs.tables),
         described=description_key(inputs),
