@@ -35,7 +35,7 @@ export function openModel() {
 export function openDocument(model, at) {
   if (!model.cache.has(at)) {
     const { rows, ...text } = parsed(`document-${at}`);
-    const blocks = text.blocks.map(([kind, start, end, level]) => ({ kind, start, end, level: level ?? undefined }));
+    const blocks = text.blocks.map(([kind, start, end]) => ({ kind, start, end }));
     const all = model.marked.flatMap((table) => rows[table.name].map((cells) => rowOf(model, table, cells)));
     all.sort((one, other) => one.values.start - other.values.start || other.values.end - one.values.end);
     model.cache.set(at, { ...text, blocks, rows: all, byId: new Map(all.map((row) => [row.row_id, row])) });

@@ -76,7 +76,7 @@ def report_page(material: Material, documents: Sequence[str] = ()) -> bytes:
 
 
 def _chosen(material: Material, documents: Sequence[str]) -> list[str]:
-    known: list[str] = material.tables["documents"][1].column("document_id").to_pylist()
+    known = [str(name) for name in material.tables["documents"][1].column("document_id").to_pylist()]
     unknown = sorted(set(documents) - set(known))
     if unknown:
         raise ProjectError(

@@ -38,8 +38,11 @@ def _shown(page: bytes, rights: Mapping[str, Mapping[str, Any]]) -> Iterator[Fin
         if rule == "full":
             continue
         # Passages are parted by a blank line, which is no character of the document.
-        held = sum(end - start for _, start, end, _ in shown["blocks"])
+        held = sum(end - start for _, start, end in shown["blocks"])
         if shown["shown"] != rule or held > most or len(shown["text"]) > held + 2 * len(shown["blocks"]):
             yield Finding(
-                "report", f"{name}: shows {held:,} characters of its text; {rule} allows {most:,}", REPORT, remedy=_WHOLE
+                "report",
+                f"{name}: shows {held:,} characters of its text; {rule} allows {most:,}",
+                REPORT,
+                remedy=_WHOLE,
             )

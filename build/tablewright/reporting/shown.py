@@ -19,7 +19,7 @@ EXCERPT = "excerpt"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A text as it is shown, its blocks ([kind, start, end, level]), and where the places of the document are in it.
+    """A text as it is shown, its blocks ([kind, start, end]), and where the places of the document are in it.
 
     `passages` are stretches of the document that are shown, (start, end) there and the start here, in order; a text
     that is shown whole is one passage.
@@ -42,7 +42,7 @@ class Shown:
 
 def show_whole(document: Document) -> Shown:
     """A document that may be shown as it is."""
-    blocks = [[each.kind, each.start, each.end, getattr(each, "level", None)] for each in document.blocks]
+    blocks = [[each.kind, each.start, each.end] for each in document.blocks]
     return Shown("full", document.text, blocks, ((0, len(document.text), 0),))
 
 
@@ -58,7 +58,7 @@ def show_quotes(kind: Kind, rows: Mapping[str, tuple[TableSchema, Sequence[Row]]
     for start, words in _joined(pieces):
         here = sum(map(len, texts)) + 2 * len(texts)
         passages.append((start, start + len(words), here))
-        blocks.append([EXCERPT, here, here + len(words), None])
+        blocks.append([EXCERPT, here, here + len(words)])
         texts.append(words)
     return Shown(kind, "\n\n".join(texts), blocks, tuple(passages))
 

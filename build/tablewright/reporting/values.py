@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Tables = Mapping[str, tuple[TableSchema, "pa.Table"]]
 
+# What tells most comes first; tables of a project's own come last.
+_ORDER = ("events", "quotations", "aid_figures", "mentions")
 _HIDDEN = frozenset({"document_id", "sentence_id"})
 # Tables whose rows have no column `coding`: what people decided on them is told by the review files.
 _STATES = {"confirm": "confirmed", "amend": "amended", "add": "added"}
@@ -82,7 +84,7 @@ class Values:
             "public": material.public,
             "built": material.built,
             "codebook": material.codebook,
-            "tables": [_table(schema, name in self._marked) for name, schema in self._schemas.items()],
+            "tables": [_table(self._schemas[name], name in self._marked) for name in self._in_page_order()],
             "actors": [_actor(row, self._actors) for row in self._rows.get("actors", ())],
             "documents": [self._summary(name) for name in self.documents],
             "events": list(self._events()),
@@ -90,6 +92,9 @@ class Values:
             "quotations": list(self._quotations()),
             "quality": _quality(material.quality),
         }
+
+    def _in_page_order(self) -> list[str]:
+        return [*self._marked, *(name for name in self._schemas if name not in self._marked)]
 
     def document(self, document_id: str) -> dict[str, Any]:
         """A document's text, as far as it is shown, and its rows."""
@@ -108,7 +113,7 @@ class Values:
         """[row_id, state, start, end, [[field, start, end], …], cells…], the places in the text as it is shown."""
         schema = self._schemas[table]
         own, *others = schema.anchors
-        anchors = [
+        anchors: list[list[Any]] = [
             [each.text, *place]
             for each in others
             if row[each.start] is not None and (place := shown.place(row[each.start], row[each.end]))[1]
@@ -171,11 +176,11 @@ class Values:
 
 def _marked_tables(schemas: Mapping[str, TableSchema]) -> list[str]:
     """The tables whose rows are marked in the text: those with words in it, the text's own passages apart."""
-    return sorted(
-        name
-        for name, schema in schemas.items()
-        if schema.anchors and len(schema.primary_key) == 1 and name not in passages(schemas)
-    )
+    whole = passages(schemas)
+    marked = [
+        name for name, each in schemas.items() if each.anchors and len(each.primary_key) == 1 and name not in whole
+    ]
+    return sorted(marked, key=lambda name: (_ORDER.index(name) if name in _ORDER else len(_ORDER), name))
 
 
 def _sentence_places(tables: Tables) -> dict[str, list[list[int]]]:
@@ -203,7 +208,7 @@ def _shown_fields(schema: TableSchema) -> list[Field]:
 def _table(schema: TableSchema, marked: bool) -> dict[str, Any]:
     """A table for the page: the columns of its rows, in their order there, and what they mean."""
     refers = {key.fields[0]: key.resource for key in schema.foreign_keys if len(key.fields) == 1}
-    columns = [
+    columns: list[dict[str, Any]] = [
         {
             "name": each.name,
             "title": each.title,
