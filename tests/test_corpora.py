@@ -18,7 +18,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from builders import ARTICLE, dist_bytes, make_project, run, run_json
+from tablewright.hydrate import hydrate
 from tablewright.paths import Project
+from tablewright.verify import verify
 
 ABOUT = "name: talks\ntitle: Talks\nversion: 1.0.0\nlicence: CC-BY-4.0\ncreators: [Ana Roth]\n"
 FIELDS = "    fields: {text: body, document_id: id, title: headline, published_on: date, authors: speaker}\n"
@@ -360,12 +362,9 @@ def test_a_release_is_verified_and_hydrated_from_a_copy_of_the_corpus(tmp_path: 
     copies = tmp_path / "copies" / "kept"
     copies.mkdir(parents=True)
     (copies / name).write_bytes(data)
-    verified = run_json(project, "verify", str(release), "--source", str(copies.parent))
-    assert set(verified["documents"].values()) == {"same"}
-    hydrated = run_json(
-        project, "hydrate", str(release), "--source", str(copies.parent), "--out", str(tmp_path / "out")
-    )
-    assert hydrated["complete"]
+    verified = verify(release, copies.parent)
+    assert (set(verified.documents.values()), verified.findings) == ({"same"}, [])
+    assert hydrate(release, copies.parent, tmp_path / "out").complete
     assert "They will stay" in (tmp_path / "out" / "quotations.csv").read_text(encoding="utf-8")
 
 
@@ -375,5 +374,4 @@ def test_a_record_that_the_copy_lacks_is_missing_and_one_that_changed_is_differe
     copies = tmp_path / "copies"
     copies.mkdir()
     (copies / "speeches.jsonl").write_bytes(jsonl(records(TEXTS[0], TEXTS[1].replace("$20", "$30"))))
-    verified = run_json(project, "verify", str(release), "--source", str(copies), code=1)
-    assert verified["documents"] == {"s-1": "same", "s-2": "different", "s-3": "missing"}
+    assert verify(release, copies).documents == {"s-1": "same", "s-2": "different", "s-3": "missing"}

@@ -15,6 +15,7 @@ import click
 
 from tablewright import __version__
 from tablewright.cli_diff import diff
+from tablewright.cli_documents import add
 from tablewright.cli_publish import publish
 from tablewright.cli_release import hydrate, release, verify
 from tablewright.cli_report import report
@@ -286,7 +287,7 @@ def evaluate(folder: str | None, as_json: bool) -> None:
         click.echo(line)
 
 
-for command in (review, report, diff, release, verify, hydrate, publish):
+for command in (add, review, report, diff, release, verify, hydrate, publish):
     cli.add_command(command)
 
 for command in (differences, settle):

@@ -70,6 +70,11 @@ def load_dataset(project: Project) -> Dataset:
         raise ProjectError("the file is not UTF-8", file=_SHOWN, remedy="save it as UTF-8") from error
     except OSError as error:
         raise ProjectError(f"cannot be read: {error.strerror}", file=_SHOWN, remedy="check its permissions") from error
+    return parse_dataset(text, project)
+
+
+def parse_dataset(text: str, project: Project) -> Dataset:
+    """What the text of `source/dataset.yaml` says. Raises `ProjectError` as `load_dataset` does."""
     parsed = load(text, _SHOWN, ProjectError)
     if not isinstance(parsed.value, dict):
         raise _wrong(parsed, (), "must be a list of keys such as name and title")

@@ -16,7 +16,7 @@ from tablewright.files import digest, dumps, write_cache
 from tablewright.ids import slug
 from tablewright.paths import Project
 from tablewright.readers.corpora import open_corpus
-from tablewright.readers.corpora.articles import spec_of
+from tablewright.readers.corpora.articles import TEXT, spec_of
 from tablewright.readers.corpora.proposal import entry_lines, propose
 from tablewright.readers.corpora.stock import BAD_RECORD, Record, Stock, take_stock
 from tablewright.readers.packed import packed_errors
@@ -62,7 +62,10 @@ def _taken(project: Project, name: str, entry: Mapping[str, Any]) -> Stock:
 def unlisted(project: Project, dataset: Dataset, name: str) -> SourceError:
     """The error for a corpus of which dataset.yaml does not say what its fields are: the lines to put there."""
     names = field_names(project.source / name, f"source/{name}")
-    lines = "\n".join(f"    {line}" for line in entry_lines(name, propose(names), dataset.documents.get(name, {})))
+    fields = propose(names)
+    said = fields if TEXT in fields else {TEXT: "NAME-OF-THE-FIELD-WITH-THE-TEXT", **fields}
+    entry = {"file": name, **dataset.documents.get(name, {}), "fields": said}
+    lines = "\n".join(f"    {line}" for line in entry_lines(entry))
     line = dataset.lines.get(name)
     what = "has no fields in" if line else "is not listed in"
     return SourceError(

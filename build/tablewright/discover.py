@@ -90,6 +90,12 @@ def _stem(name: str) -> str:
     return slug(stem) or f"document-{digest(name)[:8]}"
 
 
+def document_id_of(name: str, dataset: Dataset) -> str:
+    """The id of the document in the file `name` (path in source/): the one that dataset.yaml gives, or its name's."""
+    given = dataset.documents.get(name, {}).get("document_id")
+    return given if given is not None else _stem(name)
+
+
 def _ids(found: list[str], dataset: Dataset, project: Project) -> dict[str, str]:
     documents: dict[str, str] = {}
     source = str(project.source)
@@ -102,8 +108,7 @@ def _ids(found: list[str], dataset: Dataset, project: Project) -> dict[str, str]
         # pathlib would cost ten thousand documents a noticeable part of a second.
         if os.path.islink(f"{source}/{name}"):  # noqa: PTH114
             project.inside(project.source, name, file=f"source/{name}")
-        given = dataset.documents.get(name, {}).get("document_id")
-        document_id = given if given is not None else _stem(name)
+        document_id = document_id_of(name, dataset)
         if not _IS_ID.fullmatch(document_id):
             remedy = f"give {name} a document_id of lower-case letters, digits and hyphens in {_SHOWN}"
             raise wrong(f"{document_id!r} cannot be a document id", name, None, remedy)

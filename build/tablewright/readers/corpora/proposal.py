@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 _COMMON: Mapping[str, str] = {
     "text": "text body content article articletext articlebody fulltext bodytext maintext plaintext transcript speech",
@@ -21,6 +22,7 @@ _COMMON: Mapping[str, str] = {
 """Names of fields that are common in exports of articles, without case and punctuation, the surest first."""
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_./-]*(?: [A-Za-z0-9_./()-]+)*")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NOT_TEXT = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 
 
@@ -38,16 +40,20 @@ def propose(names: Iterable[str]) -> dict[str, str]:
     return proposal
 
 
-def entry_lines(name: str, fields: Mapping[str, str], about: Mapping[str, object]) -> list[str]:
-    """The lines of an entry of `documents:` for a corpus, indented by nothing."""
-    said = fields if "text" in fields else {"text": "NAME-OF-THE-FIELD-WITH-THE-TEXT", **fields}
-    lines = [f"- file: {quoted(name)}", *(f"  {key}: {quoted(value)}" for key, value in about.items())]
-    return [*lines, "  fields:", *(f"    {column}: {quoted(field)}" for column, field in said.items())]
+def entry_lines(entry: Mapping[str, Any]) -> list[str]:
+    """An entry of `documents:` in dataset.yaml as lines of YAML, indented by nothing."""
+    lines: list[str] = []
+    for key, value in entry.items():
+        if isinstance(value, Mapping):
+            lines += [f"{key}:", *(f"  {name}: {quoted(each)}" for name, each in value.items())]
+        else:
+            lines.append(f"{key}: {quoted(value)}")
+    return [f"- {lines[0]}", *(f"  {line}" for line in lines[1:])]
 
 
 def quoted(value: object) -> str:
     """A text as YAML has it, in quotation marks where it needs them."""
     text = str(value)
-    if _PLAIN.fullmatch(text) and text.lower() not in _NOT_TEXT:
+    if _DAY.fullmatch(text) or (_PLAIN.fullmatch(text) and text.lower() not in _NOT_TEXT):
         return text
     return json.dumps(text, ensure_ascii=False)
