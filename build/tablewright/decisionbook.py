@@ -28,6 +28,8 @@ _SETTLED_SECONDS = 0.2
 _RACY_SECONDS = 0.02
 _PATIENCE_SECONDS = 10.0
 
+_UNWRITTEN = "nothing was decided: make room on the disk, or source/review/ writable, and decide again"
+
 Stamp = tuple[int, int, int]
 Change = Callable[[list[Decision]], None]
 
@@ -158,7 +160,10 @@ class Book:
                 raise _SavedMeanwhileError
             stamp.append(_stamp(aside))
 
-        write_atomic(path, data, last=unchanged)
+        try:
+            write_atomic(path, data, last=unchanged)
+        except BuildError as error:
+            raise BuildError(error.message, remedy=_UNWRITTEN) from error
         self._files[table] = _File(stamp[0], True, data, [each for each, _ in lines.values()], columns, lines)
 
 
@@ -271,4 +276,5 @@ def all_at_once(findings: Sequence[Finding]) -> DecisionError:
     said = [
         str(TablewrightError(each.message, file=each.file, line=each.line, remedy=each.remedy)) for each in findings
     ]
-    return DecisionError(f"{len(findings)} things are wrong with people's decisions:\n  " + "\n  ".join(said))
+    message = f"{len(findings)} things are wrong with people's decisions:\n  " + "\n  ".join(said)
+    return DecisionError(message, file=first.file, line=first.line)
