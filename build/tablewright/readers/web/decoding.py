@@ -56,11 +56,13 @@ _WESTERN = re.compile(
 _BETWEEN_LETTERS = re.compile(
     "(?<=[a-z])[\u00a1-\u00b6\u00b8-\u00bf\u00d7\u00f7\u2020\u2021\u2030\u0192\u02c6\u02dc\u20ac\u2122](?=[a-z])"
 )
+_BEFORE_LETTERS = re.compile("[\u00a2-\u00a6\u00b9\u00b3\u00bc-\u00be](?=[^\\W\\d_])")
 _HIGH_RUN = re.compile("[\u00c0-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e]{3,}")
 _GARBLED = re.compile(
     "\u00e2\u20ac[\u2122\u0153\u009d\u02dc\u201c\u201d\u00a6\u00a2]|\u00c3[\u00a0-\u00bc\u2030\u0160\u0153]|\u00d0[\u00b0-\u00bf]\u00d1|\u00ef\u00bf\u00bd"
 )
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+_INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _TAG = re.compile(r"<(?:!doctype|html|head|body|[a-z][a-z0-9]*(?:\s[^<>]*)?/?)>|<html\b|<!doctype", re.IGNORECASE)
 _ROOT = re.compile(r"\A(?:\s|<\?[^<>]*\?>|<!--.*?-->|<!DOCTYPE[^<>]*>)*<([A-Za-z][\w:.-]*)", re.DOTALL)
 _FEEDS = {
@@ -94,7 +96,7 @@ def decode_page(data: bytes, file: str, stated: str | None = None) -> str:
     if len(_CONTROL.findall(text[:100_000])) > 0.01 * len(text[:100_000]) or text.count("\x00", 0, 100_000) > 10:
         raise _binary(file)
     _check_is_html(text, file)
-    return text.replace("\x00", "")
+    return _INVALID.sub(" ", text) if _INVALID.search(text) else text
 
 
 def refuse_garbled(texts: Iterator[str], file: str) -> None:
@@ -174,7 +176,11 @@ def _is_western(text: str) -> bool:
     if "\ufffd" in text:
         return False
     high = [c for c in text if c > "\x7f"]
-    wrong = len(_BETWEEN_LETTERS.findall(text)) + sum(map(len, _HIGH_RUN.findall(text)))
+    wrong = (
+        len(_BETWEEN_LETTERS.findall(text))
+        + len(_BEFORE_LETTERS.findall(text))
+        + sum(map(len, _HIGH_RUN.findall(text)))
+    )
     letters = sum(map(str.isalpha, text)) or 1
     odd = sum(not _WESTERN.match(c) for c in high)
     return wrong * 20 <= len(high) and odd * 20 <= len(high) and len(high) < 0.3 * letters

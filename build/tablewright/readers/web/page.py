@@ -31,6 +31,8 @@ _ABOUT = re.compile(
 )
 _WORDS = re.compile(r"\w+")
 _STANDFIRST_WORDS = 60
+_FEW = 4
+"""Blocks that may stand above a title: a release's number, a date, a rubric."""
 
 
 def read_html(data: bytes, file: str) -> Reading:
@@ -51,13 +53,41 @@ def read_page(text: str, file: str, url: str | None = None) -> Reading:
     if words < SHORT and (reason := why_empty(parse_page(text, file), words)):
         raise SourceError(f"the page holds no article: {reason[0]}", file=file, remedy=reason[1])
     refuse_garbled((block.text for block in article), file)
-    head = _head(blocks, article, stated, facts)
-    text = [block for block in article if not (head and _is_title(block, stated))]
-    while head and len(text) > 1 and (above := _standfirst(text[0])):
-        head.append(above)
-        del text[0]
-    pieces = head + [block.piece() for block in text]
-    return Reading(pieces, stated, words="")
+    return Reading(_pieces(blocks, article, stated, facts), stated)
+
+
+def _pieces(blocks: Sequence[Block], article: Sequence[Block], stated: Stated, facts: PageFacts) -> list[Piece]:
+    """The article's blocks as pieces, with the title and what stands between it and the text."""
+    kept = set(map(id, article))
+    places = [index for index, block in enumerate(blocks) if id(block) in kept]
+    title = _title_place(blocks, places, stated)
+    if title is None:
+        return [block.piece() for block in article]
+    places = [index for index in places if not _is_title(blocks[index], stated)]
+    above = [blocks[index].piece() for index in places if index < title]
+    rest = [index for index in places if index > title]
+    head = []
+    for index in range(title + 1, places[-1] + 1):
+        is_text = index in rest[:1]
+        piece = _head_piece(blocks[index], stated, "" if is_text else facts.description)
+        if piece:
+            head.append(piece)
+        elif is_text:
+            break
+        if is_text:
+            del rest[0]
+    return [*above, blocks[title].piece(), *head, *(blocks[index].piece() for index in rest)]
+
+
+def _title_place(blocks: Sequence[Block], places: Sequence[int], stated: Stated) -> int | None:
+    """Where the title stands: above the text or among its first blocks; the page's own words for it count most."""
+    first, few = places[0], places[:_FEW][-1]
+    above = range(first, -1, -1)
+    same = (index for index in (*above, *range(first, few + 1)) if _is_title(blocks[index], stated))
+    near = (
+        index for index in above if blocks[index].level == 1 and (stated.title is None or index >= first - 3 * _FEW)
+    )
+    return next(same, next(near, None))
 
 
 def _is_title(block: Block, stated: Stated) -> bool:
@@ -67,21 +97,6 @@ def _is_title(block: Block, stated: Stated) -> bool:
 def _same(text: str, title: str) -> bool:
     ours, theirs = (_WORDS.findall(part.casefold()) for part in (text, title))
     return bool(ours) and ours == theirs
-
-
-def _head(blocks: Sequence[Block], article: Sequence[Block], stated: Stated, facts: PageFacts) -> list[Piece]:
-    """The title and what stands between it and the text: the standfirst, a byline, a date."""
-    first = blocks.index(article[0])
-    last = len(blocks) if _is_title(article[0], stated) else first
-    title = next((i for i in range(first, -1, -1) if _is_title(blocks[i], stated)), None)
-    if title is None:
-        title = next((i for i in range(first, -1, -1) if blocks[i].level == 1), None)
-        if title is None or (stated.title is not None and title < first - 12):
-            return []
-    pieces = [blocks[title].piece()]
-    kept = set(map(id, article))
-    between = (block for block in blocks[title + 1 : last] if id(block) not in kept)
-    return pieces + [piece for block in between if (piece := _head_piece(block, stated, facts.description))]
 
 
 def _head_piece(block: Block, stated: Stated, described_as: str) -> Piece | None:
@@ -94,7 +109,7 @@ def _head_piece(block: Block, stated: Stated, described_as: str) -> Piece | None
         return replace(block.piece(), markup="paragraph", kind=found[0])
     if found or block.link_share > 0.5 or _ABOUT.search(_names(block.parent)):
         return None
-    if len(block.words) <= _STANDFIRST_WORDS and block.text[:60].casefold() in described_as:
+    if described_as and len(block.words) <= _STANDFIRST_WORDS and described_as.startswith(block.text[:60].casefold()):
         return replace(block.piece(), markup="paragraph", kind="standfirst")
     return _standfirst(block)
 
