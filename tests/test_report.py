@@ -128,7 +128,8 @@ def test_status_knows_a_report_of_older_tables(copy: Project) -> None:
 
 def places_shared(text: str, page: str) -> set[int]:
     """The places of a text's characters that stand in a page within a run of some length."""
-    starts = [at for at in range(len(text) - RUN + 1) if flat(text[at : at + RUN]) in page]
+    runs = {at: text[at : at + RUN] for at in range(len(text) - RUN + 1)}
+    starts = [at for at, run in runs.items() if run == run.strip() and flat(run) in page]
     return {place for at in starts for place in range(at, at + RUN)}
 
 

@@ -50,14 +50,15 @@ function chart(charts, name, datasets, { label, params = {}, height, minimum = 0
   spec.datasets = datasets;
   if (height) spec.height = height;
   for (const each of spec.params ?? []) if (each.name in params) each.value = params[each.name];
-  const node = make("div", { className: "chart", role: "img", "aria-label": label, data: { chart: name } });
+  // Vega gives its own role to the element that it draws into.
+  const node = make("div", { className: "chart", role: "img", "aria-label": label, data: { chart: name } }, make("div"));
   if (minimum) node.classList.add("wide");
   return { node, spec };
 }
 
 async function embed(charts, { node, spec }) {
   const options = { mode: "vega-lite", renderer: "svg", actions: false, ast: true, defaultStyle: false, tooltip: (handler, event, item, value) => tell(event, item?.datum) };
-  const { view } = await globalThis.vegaEmbed(node, spec, options);
+  const { view } = await globalThis.vegaEmbed(node.firstChild, spec, options);
   view.addEventListener("mousemove", (event, item) => tell(event, item?.datum));
   view.addEventListener("mouseout", () => tell(null, null));
   view.addEventListener("click", (event, item) => item?.datum?.rows?.length && charts.go({ row: item.datum.rows[0] }, "chart"));

@@ -43,16 +43,8 @@ def write_report(
     out of date, and `ProjectError` for a document that there is not.
     """
     from tablewright.files import write_atomic
-    from tablewright.standing import take_status
 
-    if not (project.dist / DESCRIPTOR).is_file():
-        raise BuildError("dist/ has not been built", remedy="run `tablewright build`")
-    status = take_status(project)
-    if status.out_of_date:
-        raise BuildError(
-            "dist/ is out of date", remedy="run `tablewright build` first; `tablewright build -n` says why"
-        )
-    material = _material(project, status, public=public)
+    material = project_material(project, public=public)
     page = report_page(material, documents)
     path = output or project.dist / REPORT
     write_atomic(path, page)
@@ -86,7 +78,8 @@ def _chosen(material: Material, documents: Sequence[str]) -> list[str]:
     return [name for name in known if not documents or name in documents]
 
 
-def _material(project: Project, status: Status, *, public: bool) -> Material:
+def project_material(project: Project, *, public: bool = False) -> Material:
+    """What a report of the build is made from. Raises `BuildError` when there is no build or it is out of date."""
     from tablewright.config import load_dataset
     from tablewright.datasetfiles import load_dataset_files
     from tablewright.describe.facts import table_facts
@@ -95,6 +88,7 @@ def _material(project: Project, status: Status, *, public: bool) -> Material:
     from tablewright.reporting.values import Material
     from tablewright.rights import cut_to_rights, document_rules
 
+    status = _status(project)
     dataset = load_dataset(project)
     tables = load_dataset_files(project.dist)
     rules, characters = document_rules(tables["documents"][1], dataset.redistribute)
@@ -114,6 +108,19 @@ def _material(project: Project, status: Status, *, public: bool) -> Material:
         built=sha256_file(project.dist / DESCRIPTOR),
         public=public,
     )
+
+
+def _status(project: Project) -> Status:
+    from tablewright.standing import take_status
+
+    if not (project.dist / DESCRIPTOR).is_file():
+        raise BuildError("dist/ has not been built", remedy="run `tablewright build`")
+    status = take_status(project)
+    if status.out_of_date:
+        raise BuildError(
+            "dist/ is out of date", remedy="run `tablewright build` first; `tablewright build -n` says why"
+        )
+    return status
 
 
 def document_reader(project: Project) -> Callable[[str], Document]:

@@ -128,7 +128,14 @@ def _pairs(row: str, column: str, heads: tuple[str, str], more: dict[str, Any]) 
     """Squares as large as the number of rows for each pair of actors: the outline all rows, the filling people's."""
     import altair as alt
 
-    axis: dict[str, Any] = {"grid": True, "ticks": False, "domain": False, "titlePadding": 10, "tickBand": "extent", "labelLimit": 170}
+    axis: dict[str, Any] = {
+        "grid": True,
+        "ticks": False,
+        "domain": False,
+        "titlePadding": 10,
+        "tickBand": "extent",
+        "labelLimit": 170,
+    }
     base = {
         "x": alt.X(f"{column}:N", sort=None, axis=alt.Axis(title=heads[1], orient="top", labelAngle=-50, **axis)),
         "y": alt.Y(f"{row}:N", sort=None, axis=alt.Axis(title=heads[0], **axis)),
