@@ -39,7 +39,7 @@ def parts(name: str) -> list[Part]:
 
 def body(*names: str) -> str:
     """The body text that a reader should find."""
-    texts = [text for name in names for mark, text in parts(name) if mark in {"", ">", "-"}]
+    texts = [text for name in names for mark, text in parts(name) if mark in {"", "?", ">", "-"}]
     return "\n\n".join(NOTE.sub("", text) for text in texts) + "\n"
 
 

@@ -34,6 +34,19 @@ _KEEPS_BEFORE = re.compile(
 # "strongly-worded", "fast-finishing", "lowest-paid".
 _MODIFIER = re.compile(r"\w{2,}ly|\w{2,}est|best|better|fast|slow|new|fresh|early|late|open|foreign", re.IGNORECASE)
 _PARTICIPLE = re.compile(r"\w{3,}(?:ed|ing)|paid|known|grown|born|won|sent|spoken")
+# No hyphen of their own have "nine-teen" and "state-ment", or words that only begin as if they had: "ex-ceed", "so-ciety".
+_ENDINGS = re.compile(
+    r"l?y|il[ey]|ier|ies|ie[sd]|ers?|est|en(?:s|ed|ing)?|ed|ings?|ful(?:ly)?|ness|ment(?:s|al)?|teen(?:th)?|t(?:y|ies|ieth)"
+    r"|ships?|ages?|al(?:s|ly)?|i?ances?|(?:at)?ions?|hood|doms?|ish|less|[ai]bles?|ous|ives?|ary|d(?:er|les?)|mers?|rants?",
+    re.IGNORECASE,
+)
+_BEGUN = re.compile(
+    r"ex-(?:[aehiou]|c[aeiloru]|p[aeilou]|press|t[er])\w*|so-(?!called|far)\w+|ten-(?!fold|point)\w+|far-m\w*|mid-dl\w*"
+    r"|pro-(?!democra|government|independen|poor|reform|western|war|peace|regime|rebel|market|business|militia|oppos)\w+"
+    r"|all-(?:eg|i[ae]|oc|ot|ow|ude)\w*|anti-(?:cip|qu)\w*|post-(?:pon|ur)\w*|ill-(?:eg|us|ic|it|n)\w*|high-(?:way|light)s?"
+    r"|(?:un|dis|in|mis)-\w+",
+    re.IGNORECASE,
+)
 _SUSPENDED = frozenset({"and", "or", "to", "und", "nor"})
 
 
@@ -69,12 +82,13 @@ class Vocabulary:
             return f"{left}-{right}"
         if left + right in self:
             return left + right
-        keeps = (
-            "-" in left
-            or _KEEPS_AFTER.fullmatch(left)
+        takes = (
+            _KEEPS_AFTER.fullmatch(left)
             or _KEEPS_BEFORE.fullmatch(right)
             or (_MODIFIER.fullmatch(left) and _PARTICIPLE.fullmatch(right))
         )
+        whole = _ENDINGS.fullmatch(right) or _BEGUN.fullmatch(f"{left}-{right}")
+        keeps = "-" in left or (takes and not whole)
         return f"{left}-{right}" if keeps or left.isupper() else left + right
 
 

@@ -42,10 +42,19 @@ def _paragraphs(pages: Sequence[Page]) -> list[Paragraph]:
     found: list[Paragraph] = []
     for number, (text, foot) in enumerate(zip(texts, below, strict=True)):
         if text:
-            found += paragraphs(text, number, how)
-        found += [Paragraph(lines, "footnote", number) for lines in notes(foot)]
+            own = list(paragraphs(text, number, how))
+            aside = _is_aside(text, size)
+            for paragraph in own:
+                paragraph.aside = aside
+            found += own
+        found += [Paragraph(lines, "footnote", number, kind="footnote") for lines in notes(foot)]
     set_levels(found)
     return _joined(_floats_last(found), how)
+
+
+def _is_aside(text: Sequence[Line], size: float) -> bool:
+    """Whether a column is set in another size than the text: a box beside it."""
+    return sum(len(line.text) for line in text if line.size < 0.94 * size) > sum(len(line.text) for line in text) / 2
 
 
 def _with_initials(run: Sequence[Line], size: float) -> list[Line]:
@@ -64,7 +73,7 @@ def _floats_last(found: Iterable[Paragraph]) -> list[Paragraph]:
     held: list[Paragraph] = []
     last: Paragraph | None = None
     for paragraph in found:
-        if paragraph.markup in _FLOATS:
+        if paragraph.markup in _FLOATS or paragraph.aside:
             (held if last is not None and _may_go_on(last) else out).append(paragraph)
             continue
         out.append(paragraph)
@@ -95,8 +104,14 @@ def _joined(found: Sequence[Paragraph], how: Setting) -> list[Paragraph]:
             last.lines += paragraph.lines
             last.run, last.full = paragraph.run, paragraph.full
         else:
+            if last is not None and last.run != paragraph.run and _goes_on_in_list(last, paragraph):
+                paragraph.markup = "paragraph"
             out.append(paragraph)
     return out
+
+
+def _goes_on_in_list(last: Paragraph, paragraph: Paragraph) -> bool:
+    return last.markup == "list_item" and paragraph.markup == "block_quote" and paragraph.text[0].islower()
 
 
 def _pieces(found: Iterable[Paragraph]) -> tuple[list[Piece], frozenset[int]]:
@@ -114,7 +129,6 @@ def _pieces(found: Iterable[Paragraph]) -> tuple[list[Piece], frozenset[int]]:
         emphasis = None
         if paragraph.markup != "heading":
             emphasis = "strong" if all(l.bold for l in lines) else "italic" if all(l.italic for l in lines) else None
-        kind = "footnote" if paragraph.markup == "footnote" else None
-        pieces.append(Piece(paragraph.markup, paragraph.text, line, paragraph.level, emphasis, kind=kind))
+        pieces.append(Piece(paragraph.markup, paragraph.text, line, paragraph.level, emphasis, kind=paragraph.kind))
         line += len(lines)
     return pieces, frozenset(ends)

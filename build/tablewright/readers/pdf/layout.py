@@ -20,6 +20,10 @@ _OVERLAP = 6.0
 """Points by which the letters of one column may reach into the next."""
 _MAY_CROSS = 0.25
 """Of the lines on one side of a gutter: so many may cross it, as titles do."""
+_BAND = 1.5
+"""Of the size: the distance between bands of a page, at least."""
+_CUTS = 40
+"""Places of a page at which a band may end that are tried."""
 _FEWEST = 3
 """Lines that make a column."""
 
@@ -59,30 +63,52 @@ def _is_in_order(runs: Sequence[Sequence[Line]]) -> bool:
 
 
 def _leads_on(first: Sequence[Line], second: Sequence[Line]) -> bool:
-    """Whether the eye goes from one run to the other: below it, or to its right."""
-    if second[0].y < first[-1].y + first[-1].size * _SAME_ROW:
-        return True
-    return min(line.left for line in second) > max(line.right for line in first) - _OVERLAP
+    """Whether the eye goes from one run to the other: below it, or to the right of what stands beside it."""
+    top = second[0]
+    beside = [line.right for line in first if line.y < top.y + _SAME_ROW * top.size]
+    return not beside or top.left > max(beside) - _OVERLAP or top.y < first[-1].y
 
 
 def _sorted(lines: Sequence[Line]) -> list[list[Line]]:
     """The lines in bands from the top, parted by lines that cross the gutters, each band in columns from the left."""
-    gutters = _gutters(lines)
     rows = sorted(lines, key=lambda line: (-round(line.y), line.left))
-    if not gutters:
-        return [rows]
+    parts: list[list[Line]] = []
+    for start, end, gutters in _bands(rows):
+        parts += _in_columns(rows[start:end], gutters)
+    return parts
+
+
+def _bands(rows: Sequence[Line]) -> list[tuple[int, int, list[float]]]:
+    """The stretches of a page that are set in columns, and those that are not: first line, end, gutters."""
+    gutters = _gutters(rows)
+    if gutters:
+        return [(0, len(rows), gutters)]
+    # Text over all of the page may stand above columns, or below them.
+    cuts = [i for i in range(1, len(rows)) if rows[i - 1].y - rows[i].y > _BAND * rows[i].size][:_CUTS]
+    for cut in cuts:
+        if gutters := _gutters(rows[cut:]):
+            return [(0, cut, []), (cut, len(rows), gutters)]
+    for cut in reversed(cuts):
+        if gutters := _gutters(rows[:cut]):
+            return [(0, cut, gutters), (cut, len(rows), [])]
+    return [(0, len(rows), [])]
+
+
+def _in_columns(rows: Sequence[Line], gutters: Sequence[float]) -> list[list[Line]]:
     parts: list[list[Line]] = []
     band: list[list[Line]] = [[] for _ in range(len(gutters) + 1)]
+    over: list[Line] = []
     for line in rows:
         if _crosses(line, gutters):
             parts += [column for column in band if column]
             band = [[] for _ in band]
-            if not parts or not _crosses(parts[-1][-1], gutters):
-                parts.append([])
-            parts[-1].append(line)
-        else:
-            band[sum(line.left >= gutter for gutter in gutters)].append(line)
-    return parts + [column for column in band if column]
+            over.append(line)
+            continue
+        if over:
+            parts.append(over)
+            over = []
+        band[sum(line.left >= gutter for gutter in gutters)].append(line)
+    return [*parts, *(column for column in band if column), *([over] if over else [])]
 
 
 def _crosses(line: Line, gutters: Sequence[float]) -> bool:

@@ -31,3 +31,11 @@ class Page:
     height: float
     lines: list[Line]
     has_images: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """What a PDF states of itself, as it stands."""
+
+    title: str
+    author: str

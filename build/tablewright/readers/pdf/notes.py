@@ -7,7 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from tablewright.readers.pdf.lines import Line
 
-_MARK = re.compile(r"(?:[⁰¹²³⁴-⁹]{1,3}|\d{1,3}[.)]?(?=\s+\S)|\[\d{1,3}\]|[*∗†‡§]{1,3}|[a-z](?=\s[A-Z]))\s*(?=\S)")
+_MARK = re.compile(
+    r"(?:[⁰¹²³⁴-⁹]{1,3}|\d{1,3}(?:[.)]?(?=\s+\S)|(?=[A-Z“‘]))|\[\d{1,3}\]|[*∗†‡§]{1,3}|[a-z](?=\s[A-Z]))\s*(?=\S)"
+)
+_RAISED = re.compile(r"[⁰¹²³⁴-⁹]{1,3}\s*\S")
 _SMALL = 0.94
 """Of the body's size: a footnote's letters are below this."""
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -18,13 +21,20 @@ def split_notes(run: Sequence[Line], size: float, note_size: float | None) -> tu
 
     `size` is the body's; `note_size` that of the notes known so far: one may go on in the next column without a mark.
     """
-    tail = len(run)
-    while tail and run[tail - 1].size < _SMALL * size:
-        tail -= 1
-    for index in range(tail, len(run)):
-        if _MARK.match(run[index].text) or (index == tail and note_size is not None and run[index].size == note_size):
-            return list(run[:index]), list(run[index:])
-    return list(run), []
+    start = next((index for index, line in enumerate(run) if _opens(run, index, size, note_size)), len(run))
+    end = next((index for index in range(start, len(run)) if run[index].size >= _SMALL * size), len(run))
+    return [*run[:start], *run[end:]], list(run[start:end])
+
+
+def _opens(run: Sequence[Line], index: int, size: float, note_size: float | None) -> bool:
+    """Whether the notes of a column start at this line: small, set apart from the text, with a mark."""
+    line = run[index]
+    if line.size >= _SMALL * size or (index and run[index - 1].size < _SMALL * size):
+        return False
+    ends = all(other.size < _SMALL * size for other in run[index:])
+    if _RAISED.match(line.text):
+        return True
+    return ends and (_MARK.match(line.text) is not None or line.size == note_size)
 
 
 def notes(lines: Sequence[Line]) -> Iterator[list[Line]]:

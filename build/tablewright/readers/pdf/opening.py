@@ -3,41 +3,39 @@
 from __future__ import annotations
 
 import ctypes
-from dataclasses import dataclass
 from typing import Any
 
 from tablewright.errors import SourceError
-from tablewright.readers.pdf.lines import Page
+from tablewright.readers.pdf.apart import read_apart
+from tablewright.readers.pdf.guard import is_safe
+from tablewright.readers.pdf.lines import Info, Page
 from tablewright.readers.pdf.pages import PageReader
 
 MAX_PAGES = 3_000
+_MAX_UNNAMED = 0.2
+"""Of the letters: more without a name make a text useless."""
 _LIMIT_REMEDY = "split it, and put only the part to be coded into source/"
 _NEW = "get the file again, or print it to a new PDF"
 
 
-@dataclass(frozen=True, slots=True)
-class Info:
-    """What a PDF states of itself, as it stands."""
-
-    title: str
-    author: str
-    language: str
-
-
 def read_pages(data: bytes, file: str) -> tuple[list[Page], Info]:
     """The pages of a PDF and what it states of itself. Raises `SourceError`."""
-    import pypdfium2.raw as raw
-
-    start = data.find(b"%PDF-", 0, 1024)
-    if start < 0:
+    if data.find(b"%PDF-", 0, 1024) < 0:
         raise SourceError("this is not a PDF", file=file, remedy="name the file by what it is, or get it again")
     if b"%%EOF" not in data[-4096:] and b"startxref" not in data[-4096:]:
         raise SourceError("the PDF is cut off: its end is missing", file=file, remedy="get the file again")
+    return read_here(data, file) if is_safe(data) else read_apart(data, file)
+
+
+def read_here(data: bytes, file: str) -> tuple[list[Page], Info]:
+    """As `read_pages`, in this process, whatever it takes."""
+    import pypdfium2.raw as raw
+
     document = raw.FPDF_LoadMemDocument64(data, len(data), None)
     if not document:
         raise _not_opened(raw, file)
     try:
-        return _pages(raw, document, file), Info(*(_meta(raw, document, name) for name in (b"Title", b"Author")), "")
+        return _pages(raw, document, file), Info(*(_meta(raw, document, name) for name in (b"Title", b"Author")))
     finally:
         raw.FPDF_CloseDocument(document)
 
@@ -62,6 +60,12 @@ def _pages(raw: Any, document: Any, file: str) -> list[Page]:
     reader = PageReader(raw, file)
     pages = [reader.read(document, number) for number in range(count)]
     _check_text(pages, file)
+    if reader.unnamed > _MAX_UNNAMED * reader.letters:
+        raise SourceError(
+            "the PDF's fonts do not say which letters they show: its text cannot be extracted",
+            file=file,
+            remedy="print its pages as pictures and run OCR on them, for example: ocrmypdf --force-ocr old.pdf new.pdf",
+        )
     return pages
 
 

@@ -33,15 +33,19 @@ _LIGATURES = {
 _LIGATURE = re.compile("[\x0b\x0c\x0e\x0f\x1b-\x1f]")
 _BOLD = re.compile(rb"bold|black|heavy|semibold|demi|-medi\b|cmbx|sfbx|ecbx|lmroman\d+-bold", re.IGNORECASE)
 _ITALIC = re.compile(rb"ital|obliq|slant|cmti|cmsl|sfti|ecti", re.IGNORECASE)
+# Letters that a font does not name: the private use areas (bullets apart), the replacement character, controls.
+_UNNAMED = re.compile("[\x01-\x08\x10-\x1a\ue000-\uefff\uf100-\uf8ff\ufffd]")
 _NAME_BYTES = 80
 _WIDE = 0.72
 """Of the size: letters that take more each on the average of a line have a gap between them."""
 _GAP = 1.6
 """Of the size: a space this wide parts two cells of a table, or two columns."""
+_TOP = 12
 _SHORT = 20
-"""Times the size: on the first page, lines below this width may be names beside each other."""
+"""Times the size: of the first lines, those below this width may be names beside each other."""
 _SAMPLE = 3
 """Wide lines looked at on each page for a gap that parts columns."""
+_SAMPLE_LETTERS = 6
 _RAISED = 0.85
 """Of the size of the letter beside it: a number below this is a reference mark, or a power."""
 _TINY = 3.0
@@ -63,6 +67,8 @@ class PageReader:
         self._flags_ref = ctypes.byref(ctypes.c_int())
         self._faces: dict[bytes, tuple[bool, bool]] = {}
         self._scales: dict[float, float] = {}
+        self.letters = self.unnamed = 0
+        """Characters read so far, and those of them that their fonts do not name."""
 
     def read(self, document: Any, number: int) -> Page:
         """The lines of page `number` (from 0). Raises `SourceError` for a page that cannot be read, or has no end."""
@@ -116,20 +122,29 @@ class PageReader:
         codes = (raw.FPDFText_GetUnicode(words, index) for index in range(count))
         return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes)
 
+    def _count_unnamed(self, words: Any, text: str) -> int:
+        """How many of a page's characters have no name, or were guessed: the second by a sample."""
+        step = max(len(text) // _SAMPLE_LETTERS, 1)
+        sample = range(step // 2, len(text), step)
+        guessed = sum(self._raw.FPDFText_HasUnicodeMapError(words, index) == 1 for index in sample)
+        return max(guessed * step, 0 if text.isascii() and text.isprintable() else len(_UNNAMED.findall(text)))
+
     def _lines(self, words: Any, number: int) -> list[Line]:
         text = self._text(words, number)
         if not text:
             return []
         self._scales.clear()
+        self.letters += len(text)
+        self.unnamed += self._count_unnamed(words, text)
         text = self._raise_marks(words, text)
         spans = [(found.start(), found[0]) for found in _LINE.finditer(text) if not found[0].isspace()]
         lines = []
         found = [self._line(words, start, span, number) for start, span in spans]
         split = self._has_columns_in_lines(words, found)
-        for line, start, end in found:
+        for index, (line, start, end) in enumerate(found):
             width = line.right - line.left
             wide = width > _WIDE * line.size * (end - start) and end > start
-            if split or wide or (number == 0 and width < _SHORT * line.size):
+            if split or wide or (number == 0 and index < _TOP and width < _SHORT * line.size):
                 lines += self._split(words, line, text[start : end + 1], start)
             else:
                 lines.append(line)

@@ -8,8 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tablewright.readers.lines import classify
+from tablewright.readers.names import are_names, is_name
 from tablewright.readers.pdf.lines import Line
 from tablewright.readers.pieces import Markup
+from tablewright.records import BlockKind
 
 _BULLET = re.compile(r"(?:[-*•·●○▪■□◦‣►–—∙⁃➢✓\uf000-\uf0ff]|o(?= [A-Z]))\s+(?=\S)")
 _NUMBERED = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-z]\)|\(?[ivx]{1,5}\))\s+(?=\S)")
@@ -34,7 +37,17 @@ _SMALL = 0.94
 """Of the body's size: notes, captions and the words of a figure are below this."""
 _HEADING_WORDS = 30
 _BOLD_HEADING_WORDS = 16
+_ALIKE = 1.4
+"""Times the least gap in a line: all gaps of a line that was stretched to the margin are below this."""
+_ALIGNED = 3.0
+"""Points within which cells start below each other."""
 _LABEL_WORDS = 6
+_BODY_LINES = 5
+"""Of a paragraph: what comes after one so long no longer stands above the text."""
+_BYLINE_SIZE = 0.8
+"""Of the largest size: names under a title are smaller than it."""
+_BYLINE = 100
+"""Characters; a byline is shorter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +70,8 @@ class Paragraph:
     level: int = 0
     full: bool = False
     indented: bool = False
+    aside: bool = False
+    kind: BlockKind | None = None
 
     @property
     def text(self) -> str:
@@ -91,22 +106,42 @@ def setting(runs: Sequence[Sequence[Line]], size: float) -> Setting:
 def paragraphs(run: Sequence[Line], number: int, how: Setting) -> Iterator[Paragraph]:
     """The paragraphs of one run of lines."""
     rows = _rows(run)
+    cells = [_has_cells(rows, index) for index in range(len(rows))]
     start = 0
     while start < len(rows):
         end = start
-        while end < len(rows) and len(rows[end]) > 1:
+        while end < len(rows) and cells[end]:
             end += 1
         if end - start > 1:
-            cells = [" | ".join(cell.text for cell in row) for row in rows[start:end]]
-            lines = [_with_text(row[0], text) for row, text in zip(rows[start:end], cells, strict=True)]
+            lines = [_with_text(row[0], " | ".join(cell.text for cell in row)) for row in rows[start:end]]
             yield Paragraph(lines, "table", number)
             start = end
             continue
         end = max(end, start + 1)
-        while end < len(rows) and not (len(rows[end]) > 1 and end + 1 < len(rows) and len(rows[end + 1]) > 1):
+        while end < len(rows) and not all(cells[end : end + 2] + [len(rows) > end + 1]):
             end += 1
-        yield from _prose([line for row in rows[start:end] for line in row], number, how)
+        yield from _prose([_one_line(row) for row in rows[start:end]], number, how)
         start = end
+
+
+def _has_cells(rows: Sequence[Sequence[Line]], index: int) -> bool:
+    """Whether a row's parts are cells: a line stretched to the margin has gaps that are all alike, under nothing."""
+    row = rows[index]
+    gaps = [right.left - left.right for left, right in pairwise(row)]
+    if len(gaps) < 2 or max(gaps) > _ALIKE * min(gaps):
+        return len(gaps) > 0
+    near = [other.left for i in (index - 1, index + 1) if 0 <= i < len(rows) for other in rows[i][1:]]
+    return any(abs(cell.left - left) < _ALIGNED for cell in row[1:] for left in near)
+
+
+def _one_line(row: Sequence[Line]) -> Line:
+    """A line's parts put together; names beside each other stay apart."""
+    if len(row) == 1:
+        return row[0]
+    between = ", " if all(is_name(part.text) for part in row) else " "
+    joined = _with_text(row[0], between.join(part.text for part in row))
+    joined.right = row[-1].right
+    return joined
 
 
 def _with_text(line: Line, text: str) -> Line:
@@ -176,6 +211,9 @@ def _starts(
     if _is_apart(last, line, how):
         return True
     room = _room(last, line, bounds[index - 1])
+    first = lines[current[0]]
+    if (caption := _CAPTION.match(first.text)) and caption[1]:
+        return False
     if last.bold != line.bold and (room or not line.text[0].islower()):
         return True
     if (found := _marker(line.text)) is not None and (item or room or _ENDED.search(last.text)):
@@ -251,8 +289,19 @@ def _is_quote(own: Sequence[Line], left: float, right: float, how: Setting) -> b
     )
 
 
-def set_levels(found: Iterable[Paragraph]) -> None:
-    """Gives headings their levels by size; the largest of the first pages alone has level 1."""
+def set_levels(found: Sequence[Paragraph]) -> None:
+    """Gives headings their levels by size. Names and dates under a title are no headings, whatever their size."""
+    body = False
+    largest = max((line.size for paragraph in found for line in paragraph.lines[:1]), default=0.0)
+    for above, paragraph in pairwise(found):
+        body = body or len(above.lines) > _BODY_LINES
+        text = " ".join(paragraph.text.split())
+        known = classify(text) if len(text) < _BYLINE and paragraph.markup in {"heading", "paragraph"} else None
+        small = paragraph.lines[0].size < _BYLINE_SIZE * largest and not body and paragraph.markup == "heading"
+        if small and (are_names(text) or (known and known[0] in {"byline", "dateline"})):
+            paragraph.markup = "paragraph"
+        if body and above.markup == "heading" and known and known[0] == "byline":
+            paragraph.kind = "byline"
     headings = [paragraph for paragraph in found if paragraph.markup == "heading"]
     sizes = sorted({round(paragraph.lines[0].size) for paragraph in headings}, reverse=True)
     for paragraph in headings:

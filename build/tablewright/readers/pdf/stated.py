@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tablewright.readers.names import is_name, join_authors, split_authors
-from tablewright.readers.pdf.opening import Info
+from tablewright.readers.pdf.lines import Info
 from tablewright.readers.pieces import Stated
 
 _WORD = re.compile(r"\w+")
