@@ -14,7 +14,6 @@ import pytest
 
 from builders import ARTICLE, run
 from servecases import Page, a_moment_later, built_project, norway, save
-from tablewright import files
 from tablewright.decisionbook import Book
 from tablewright.decisions import append_decisions, load_decisions
 from tablewright.paths import Project
@@ -207,7 +206,12 @@ def test_a_server_and_the_command_line_lose_nothing(page: Page) -> None:
     page.decide(first)
     (kept,) = load_decisions(page.project, schemas)
     others = [kept.__class__(**{**_values(kept), "reviewer": f"r{number}"}) for number in range(20)]
-    command = threading.Thread(target=lambda: [append_decisions(page.project, schemas, [each]) for each in others])
+
+    def decide_all() -> None:
+        for each in others:
+            append_decisions(page.project, schemas, [each])
+
+    command = threading.Thread(target=decide_all)
     command.start()
     page.decide(second)
     page.decide(third)
@@ -242,7 +246,7 @@ def test_a_disk_that_refuses_costs_the_decision_in_hand_only(
     def refuse(handle: int) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(files.os, "fsync", refuse)
+    monkeypatch.setattr(os, "fsync", refuse)
     refused = page.decide(second, status=500)
     assert os.strerror(number) in refused["error"]
     assert "dist/" not in refused["remedy"]
