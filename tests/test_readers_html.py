@@ -9,13 +9,16 @@ import sys
 import time
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from builders import make_project, run
 from tablewright.errors import SourceError
 from tablewright.readers import read_document
 from tablewright.records import BODY_KINDS, Document
 
 PAGES = Path(__file__).parent / "pages_html"
+DATASET = "name: talks\ntitle: Talks\nversion: 1.0.0\nlicence: CC-BY-4.0\ncreators: [Ana Roth]\n"
 STATED = ("title", "authors", "publisher", "published_on", "language", "url", "rights")
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 TEXT = [f"The ministers met in Accra on {day} and agreed to open the border again before the rains." for day in DAYS]
@@ -56,7 +59,7 @@ def refusal(folder: Path, data: str | bytes, name: str = "page.html") -> SourceE
 # Pages as a browser saves them
 
 
-@pytest.mark.parametrize("path", sorted(PAGES.glob("*html")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(PAGES.glob("*.*htm*")), ids=lambda path: path.name)
 def test_saved_pages(path: Path) -> None:
     document = read_document(path, path.name, {})
     stated = "".join(f"{name}: {getattr(document, name) or ''}\n" for name in STATED)
@@ -175,6 +178,16 @@ def test_words_under_the_title(tmp_path: Path) -> None:
     kinds = [block.kind for block in document.blocks][:6]
     assert kinds == ["title", "standfirst", "byline", "dateline", "dateline", "paragraph"]
     assert (document.authors, document.published_on) == ("Ama Mensah", dt.date(2024, 5, 3))
+
+
+# Files beside a page
+
+
+def test_what_a_browser_puts_beside_a_page_is_no_document(tmp_path: Path) -> None:
+    project = make_project(tmp_path, {"border.html": page(), "border_files/frame.html": "<p>Buy now</p>"}, DATASET)
+    run(project, "build")
+    documents = pd.read_csv(project.dist / "documents.csv")
+    assert list(documents["document_id"]) == ["border"]
 
 
 # What a page states of itself

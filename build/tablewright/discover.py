@@ -18,6 +18,7 @@ from tablewright.readers.packed import ENDINGS, inner_name
 
 _IS_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SHOWN = "source/dataset.yaml"
+_PAGES = (".html", ".htm", ".xhtml")
 _NO_DOCUMENTS = ("dataset.yaml", "actors.csv")
 
 
@@ -35,7 +36,8 @@ class Found:
 def find_documents(files: Iterable[str], dataset: Dataset, suffixes: Iterable[str], project: Project) -> Found:
     """What of `files`, paths in the project, is a document, by names alone; documents in the order of their ids.
 
-    README files are no documents unless dataset.yaml lists them. Raises `SourceError` or `ProjectError` for a listed
+    README files are no documents unless dataset.yaml lists them, nor is what a browser puts beside a page that it saves
+    ("talks.html", "talks_files/"). Raises `SourceError` or `ProjectError` for a listed
     file that is missing or has no reader, and for two files with one id.
     """
     endings = _endings(suffixes)
@@ -43,9 +45,13 @@ def find_documents(files: Iterable[str], dataset: Dataset, suffixes: Iterable[st
     found: list[str] = []
     corpora: list[str] = []
     passed_over: list[str] = []
+    files = tuple(files)
+    pages = {path.removeprefix("source/").rpartition(".")[0] for path in files if path.lower().endswith(_PAGES)}
     for path in files:
         name = path.removeprefix("source/")
         if name == path or name in _NO_DOCUMENTS or name.startswith("review/"):
+            continue
+        if name not in dataset.documents and _is_part_of_page(name, pages):
             continue
         lower = name.lower()
         listed = name in dataset.documents
@@ -65,6 +71,12 @@ def find_documents(files: Iterable[str], dataset: Dataset, suffixes: Iterable[st
             passed_over.append(path)
     _all_there(dataset, {*found, *corpora})
     return Found(_ids(sorted(found), dataset, project), sorted(corpora), passed_over)
+
+
+def _is_part_of_page(name: str, pages: set[str]) -> bool:
+    """Whether a file lies in the folder that a browser made for the parts of a page."""
+    folders = [str(folder) for folder in PurePosixPath(name).parents]
+    return any(folder.endswith("_files") and folder.removesuffix("_files") in pages for folder in folders)
 
 
 def _endings(suffixes: Iterable[str]) -> tuple[str, ...]:

@@ -48,6 +48,9 @@ _JUNK = re.compile(
     r"|\d+ min(?:ute)?s? read)\W*",
     re.IGNORECASE,
 )
+_MORE = re.compile(
+    r"(?:(?:learn|read|find out|see|view|discover) more|continue reading|download|watch|listen)\b", re.IGNORECASE
+)
 _LINK_LINE = 25
 """Words; a shorter paragraph that is nothing but links leads somewhere else."""
 
@@ -131,6 +134,8 @@ def _within(element: HtmlElement, holder: HtmlElement) -> bool:
 def _leads_elsewhere(block: Block) -> bool:
     """Whether a block is a button's or a link's words rather than text: "Advertisement", "Read more", a linked title."""
     if len(block.words) <= 6 and _JUNK.fullmatch(block.text):
+        return True
+    if block.link_share > 0.9 and _MORE.match(block.text):
         return True
     alone = block.link_share > 0.9 and len(block.words) <= _LINK_LINE
     return alone and block.markup in {"paragraph", "heading"} and not (block.markup == "heading" and block.level > 1)

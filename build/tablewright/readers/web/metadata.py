@@ -76,6 +76,11 @@ class PageFacts:
         """What the page says that it is about, in small letters: often its standfirst."""
         return (self.first(("og:description", "description", "twitter:description")) or "").casefold()
 
+    @property
+    def only_window_title(self) -> bool:
+        """Whether nothing but the window's title, which names the site too, tells the title."""
+        return not (clean(self.article.get("headline")) or self.first(_TITLES) or self.tree.find(".//h1") is not None)
+
     def first(self, names: Iterable[str]) -> str | None:
         return next((self.meta[name][0] for name in names if name in self.meta), None)
 

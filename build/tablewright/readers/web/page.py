@@ -31,6 +31,7 @@ _ABOUT = re.compile(
 )
 _WORDS = re.compile(r"\w+")
 _STANDFIRST_WORDS = 60
+_TITLE_WORDS = 30
 _FEW = 4
 """Blocks that may stand above a title: a release's number, a date, a rubric."""
 
@@ -52,8 +53,26 @@ def read_page(text: str, file: str, url: str | None = None) -> Reading:
     words = sum(len(block.words) for block in body)
     if words < SHORT and (reason := why_empty(parse_page(text, file), words)):
         raise SourceError(f"the page holds no article: {reason[0]}", file=file, remedy=reason[1])
+    _mend_title(stated, facts, article)
     refuse_garbled((block.text for block in article), file)
     return Reading(_pieces(blocks, article, stated, facts), stated)
+
+
+def _mend_title(stated: Stated, facts: PageFacts, article: Sequence[Block]) -> None:
+    """Where only the window's title tells the title, among other words ("Talks stall - The Wire, 12 March 1999"), one of
+    the text's first lines may be the part of it that counts."""
+    if not facts.only_window_title:
+        return
+    whole = f" {_plain(stated.title or '')} "
+    lines = [line.strip() for block in article[:3] for line in block.text.split("\n")]
+    for line in lines:
+        if 3 <= line.count(" ") + 1 <= _TITLE_WORDS and f" {_plain(line)} " in whole:
+            stated.title = line
+            return
+
+
+def _plain(text: str) -> str:
+    return " ".join(_WORDS.findall(text.casefold()))
 
 
 def _pieces(blocks: Sequence[Block], article: Sequence[Block], stated: Stated, facts: PageFacts) -> list[Piece]:
@@ -95,8 +114,7 @@ def _is_title(block: Block, stated: Stated) -> bool:
 
 
 def _same(text: str, title: str) -> bool:
-    ours, theirs = (_WORDS.findall(part.casefold()) for part in (text, title))
-    return bool(ours) and ours == theirs
+    return bool(_plain(text)) and _plain(text) == _plain(title)
 
 
 def _head_piece(block: Block, stated: Stated, described_as: str) -> Piece | None:
