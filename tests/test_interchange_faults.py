@@ -205,11 +205,57 @@ def test_a_missing_field_names_the_remedy() -> None:
 
 # JSON of any shape, with the keys that mean something.
 KEYS = st.sampled_from(
-    ["text", "label", "entities", "relations", "spans", "answer", "data", "annotations", "result", "value", "tablewright", "rows", "start", "end", "labels", "type", "id", "from_name", "items", "first", "body", "target", "selector", "document_id", "was_cancelled", "completed_by", "exact", "purpose", "creator", "from_id", "choices", "_session_id", "offsets", "sent", "decided"]
+    [
+        "text",
+        "label",
+        "entities",
+        "relations",
+        "spans",
+        "answer",
+        "data",
+        "annotations",
+        "result",
+        "value",
+        "tablewright",
+        "rows",
+        "start",
+        "end",
+        "labels",
+        "type",
+        "id",
+        "from_name",
+        "items",
+        "first",
+        "body",
+        "target",
+        "selector",
+        "document_id",
+        "was_cancelled",
+        "completed_by",
+        "exact",
+        "purpose",
+        "creator",
+        "from_id",
+        "choices",
+        "_session_id",
+        "offsets",
+        "sent",
+        "decided",
+    ]
 )
-WORDS = (
-    ["x", "accept", "reject", "labels", "relation", "Annotation", "AnnotationPage", "TextQuoteSelector", "TextPositionSelector", "talks", "a=b"]
-)
+WORDS = [
+    "x",
+    "accept",
+    "reject",
+    "labels",
+    "relation",
+    "Annotation",
+    "AnnotationPage",
+    "TextQuoteSelector",
+    "TextPositionSelector",
+    "talks",
+    "a=b",
+]
 SCALARS = st.sampled_from([None, True, 0, -1, 3, 10**18, 1.5, "", TEXT, "quotations", "\ud800", *WORDS])
 JSON = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=5))
 

@@ -89,6 +89,9 @@ def test_label_studio_amends_a_field_and_adds_a_row() -> None:
     assert found.decisions[0][1].changed == ("kind",)
     assert values(found, 1)["text"] == "They came. They left at once,"
     assert found.decisions[1][1].row_id.startswith("talks-q")
+    of = documents(TEXT, {"quotations": [quotation()]}, [decision for _, decision in found.decisions])
+    again, intake = taken(of, "labelstudio", text)
+    assert (again.decisions, again.decided, messages(intake)) == ([], 2, [])
 
 
 def test_label_studio_takes_a_cleared_field_for_empty() -> None:
@@ -341,6 +344,28 @@ def test_web_annotations_of_the_machine_say_nothing_until_somebody_changes_them(
     assert (decided(found), messages(intake)) == ([("amend", "quotations")], [])
 
 
+def test_web_annotations_have_what_the_model_asks_of_them() -> None:
+    """What "must" be, by sections 3.1, 3.2.4, 3.3.1, 4.2 and 5.1 of the model; also checked by hand against its JSON-LD
+    context with rdflib.
+    """
+    first, _ = taken(project(aid()), "prodigy", answered(project(aid()), "accept"))
+    decisions = [each for _, each in first.decisions]
+    sent = json.loads(written("webannotation", passages(documents(TEXT, {"aid_figures": [aid()]}, decisions))))
+    assert (sent["@context"], sent["type"], sent["total"]) == (
+        "http://www.w3.org/ns/anno.jsonld",
+        "AnnotationCollection",
+        1,
+    )
+    assert sent["first"]["partOf"] == sent["id"]
+    (found,) = sent["first"]["items"]
+    assert (found["type"], found["motivation"], found["created"]) == ("Annotation", "assessing", "2024-04-01T00:00:00Z")
+    assert found["creator"] == {"type": "Person", "name": "ana"}
+    assert found["id"].startswith("urn:")
+    assert found["target"]["source"]["id"].startswith("urn:")
+    assert all(body["type"] == "TextualBody" and isinstance(body["value"], str) for body in found["body"])
+    assert [each["type"] for each in found["target"]["selector"]] == ["TextPositionSelector", "TextQuoteSelector"]
+
+
 def test_web_annotation_adds_a_row_and_one_that_is_missing_says_nothing() -> None:
     of = project(quotation())
     tags = (("classifying", "aid_figures"), ("tagging", "qualifier=exact"), ("tagging", "status=pledged"))
@@ -382,3 +407,29 @@ def test_rejected_rows_are_told_and_stay_rejected() -> None:
     for form in ("doccano", "labelstudio"):
         found, intake = taken(of, form, approved(form, written(form, passages(of))), reading=Reading("confirm"))
         assert (decided(found), messages(intake)) == ([("confirm", "aid_figures")], []), form
+
+
+def test_the_day_and_the_reason_are_those_of_the_file() -> None:
+    of = project(quotation())
+    (task,) = json.loads(approved("labelstudio", written("labelstudio", passages(of))))
+    task["annotations"][0]["updated_at"] = "2024-05-06T09:30:00.123456Z"
+    region = task["annotations"][0]["result"][0]
+    region["meta"]["text"] = [f"{region['meta']['text'][0]} he said so himself"]
+    found, _ = taken(of, "labelstudio", json.dumps([task]))
+    decision = found.decisions[0][1]
+    assert (decision.note, decision.decided_on.isoformat()) == ("he said so himself", "2024-05-06")
+    found, _ = taken(of, "prodigy", answered(of, "accept"))
+    assert found.decisions[0][1].decided_on.isoformat() == "2024-04-01"
+    noted = annotation(WORDS, ("classifying", "quotations"), ("tagging", "kind=term"), ("commenting", "scare quotes"))
+    found, _ = taken(of, "webannotation", json.dumps({**noted, "created": "2024-05-07T00:00:00Z"}))
+    decision = found.decisions[0][1]
+    assert (decision.note, decision.decided_on.isoformat()) == ("scare quotes", "2024-05-07")
+
+
+def test_a_comment_in_doccano_is_not_lost_in_silence() -> None:
+    of = project(quotation())
+    (record,) = json_lines(labelled(of))
+    found, intake = taken(of, "doccano", as_lines([{**record, "Comments": ["who is he?"]}]))
+    assert [finding.severity for finding in intake.findings] == ["warning"]
+    assert "who is he?" in messages(intake)[0]
+    assert len(found.decisions) == 1

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from tablewright.anchors import Span
 from tablewright.decisioncells import EVENTS, Layout
 from tablewright.errors import DecisionError
 from tablewright.interchange.exchange import Link, Mark, Passage
@@ -16,6 +17,8 @@ from tablewright.interchange.underreview import Documents, ReviewedDocument
 Piece = Literal["document", "paragraph", "row"]
 PIECES: tuple[Piece, ...] = ("document", "paragraph", "row")
 _MENTIONS = "mentions"
+# How much of a paragraph is shown before and after a single row, in characters.
+_AROUND = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ def _passages(rows: ReviewedDocument, tables: Sequence[Layout], choice: Choice) 
     groups = [[mark] for mark in marks] if choice.piece == "row" else _by_paragraph(rows, marks)
     for group in groups:
         start, end = _paragraphs(rows, group)
+        if choice.piece == "row":
+            start, end = _near(rows.text, (start, end), group[0])
         yield _passage(rows, start, end, group)
 
 
@@ -110,6 +115,16 @@ def _paragraphs(rows: ReviewedDocument, marks: Sequence[Mark]) -> tuple[int, int
     begin = blocks[max(0, bisect_right(starts, first) - 1)]
     end = blocks[max(0, bisect_right(starts, last - 1) - 1)]
     return min(begin.start, first), max(end.end, last)
+
+
+def _near(text: str, within: Span, mark: Mark) -> Span:
+    """The part of a paragraph that is shown with a row: all of it, or of a long one so much, in whole words."""
+    start, end = max(within[0], mark.start - _AROUND), min(within[1], mark.end + _AROUND)
+    if start > within[0]:
+        start = next((at + 1 for at in range(start, mark.start) if text[at].isspace()), mark.start)
+    if end < within[1]:
+        end = next((at for at in range(end, mark.end, -1) if text[at].isspace()), mark.end)
+    return start, end
 
 
 def _links(marks: Sequence[Mark]) -> Iterator[Link]:

@@ -102,6 +102,9 @@ def _sheet(
             intake.wrong(line, f"label {number}: {wrong}", wrong.remedy)
             continue
         sheet.marks.append(Found(line, table, first, last, cells=cells, key=key))
+    for comment in items(record, "Comments"):
+        shown = comment.get("text") if isinstance(comment, dict) else comment
+        intake.warn(line, f"a comment on the text is no row's, and is not taken: {str(shown)[:200]!r}")
     if "relations" in record:
         sheet.links = [
             (str(integer(each, "from_id")), str(integer(each, "to_id")), needed_string(each, "type"))

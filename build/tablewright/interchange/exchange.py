@@ -104,7 +104,7 @@ class Sheet:
     `document` is the document's id or its address; None where the file does not say it. `carried` are the ids of the
     rows that the person was shown: one that is not marked any more was taken away, where `complete`. `links` are the
     parts of actors in events as (event's key, mention's key, role), None where the file does not tell them.
-    `rejected` says that the person turned down the whole; `by_machine` that a program made the marks, so that they
+    `decided_on` is the day on which the marks were made. `rejected` says that the person turned down the whole; `by_machine` that a program made the marks, so that they
     are a person's word only where they say something else than the rows.
     """
 
@@ -119,4 +119,5 @@ class Sheet:
     by_machine: bool = False
     one_layer: bool = False
     annotator: str | None = None
+    decided_on: dt.date | None = None
     links: list[tuple[str, str, str]] | None = None

@@ -136,13 +136,11 @@ def import_file(project: Project, file: str, options: Mapping[str, Any]) -> Impo
     form: Form = options["form"]
     text = read_text(Path(file))
     documents = documents_of(project)
-    day = options.get("day")
-    taker = Taker(
-        options["reviewer"], day.date() if day else dt.datetime.now().astimezone().date(), options.get("note")
-    )
+    day = options["day"].date() if options.get("day") else None
+    taker = Taker(options["reviewer"], day or dt.datetime.now().astimezone().date(), options.get("note"))
     # doccano's file does not say which documents somebody looked at to the end.
     unchanged: Unchanged = options.get("unchanged") or ("leave" if form == "doccano" else "confirm")
-    reading = Reading(unchanged, options.get("removed") or "told", options.get("annotator"))
+    reading = Reading(unchanged, options.get("removed") or "told", options.get("annotator"), day)
     intake = Intake(Path(file).name)
     sheets: Iterator[Sheet] = _MODULES[form].read(intake, text, documents.layouts, options.get("offsets"))
     taken = Importer(documents, taker, reading, intake).take(sheets)

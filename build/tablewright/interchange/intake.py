@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from json import JSONDecodeError
@@ -150,6 +151,20 @@ def as_string(value: object, name: str) -> str:
     except UnicodeEncodeError as error:
         raise Wrong(f"{name!r} has half of a character in it", "export the file again as UTF-8") from error
     return value
+
+
+def day(record: Mapping[str, Any], *names: str) -> dt.date | None:
+    """The day of the first of the time stamps under `names` that the record has: ISO's, or seconds since 1970."""
+    for name in names:
+        value = record.get(name)
+        try:
+            if isinstance(value, str):
+                return dt.datetime.fromisoformat(value).date()
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                return dt.datetime.fromtimestamp(value, dt.UTC).date()
+        except (ValueError, OverflowError, OSError):
+            continue
+    return None
 
 
 def needed_string(record: Mapping[str, Any], name: str) -> str:

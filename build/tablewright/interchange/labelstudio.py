@@ -22,6 +22,7 @@ from tablewright.interchange.exchange import TOOL, Found, Mark, Passage, Sheet
 from tablewright.interchange.intake import (
     Intake,
     Wrong,
+    day,
     items,
     mapping,
     needed_string,
@@ -53,6 +54,7 @@ def write(
 def _task(passage: Passage, layouts: Mapping[str, Layout], unit: Unit) -> dict[str, Any]:
     data = {TEXT: passage.text, "document_id": passage.document_id, "title": passage.title}
     about: dict[str, Any] = {**passage.about(), "offsets": unit}
+    about["said"] = {mark.row_id: _said(mark) for mark in passage.marks}
     task: dict[str, Any] = {"data": {**data, TOOL: about}}
     pending = [mark for mark in passage.marks if mark.state == "machine"]
     standing = [mark for mark in passage.marks if mark.state != "rejected"]
@@ -136,9 +138,10 @@ def _sheets(
     for annotation in taken:
         sheet, offsets = sent_with(data, line, words, unit, OFFSETS)
         sheet.document = sheet.document or string(data, "document_id")
-        sheet.annotator = _annotator(annotation)
+        sheet.annotator, sheet.decided_on = _annotator(annotation), day(annotation, "updated_at", "created_at")
         results = objects(annotation, "result")
         sheet.marks = _marks(intake, line, results, offsets, words, layouts)
+        _read_notes(sheet.marks, results, mapping(mapping(data, TOOL), "said"))
         sheet.carried = _shown(sheet, mapping(data, TOOL), annotation)
         sheet.links = _links(intake, line, results)
         yield sheet
@@ -218,6 +221,16 @@ def _region(line: int, each: Mapping[str, Any], offsets: Offsets, words: str, la
             first, last = other if words[other[0] : other[1]].split() == quote.split() else (first, last)
     row_id = key.removesuffix(_DECIDED)
     return Found(line, labels[0], first, last, quote, all_fields=True, row_id=row_id, key=key)
+
+
+def _read_notes(marks: Iterable[Found], results: Sequence[Mapping[str, Any]], said: Mapping[str, Any]) -> None:
+    """Gives the marks what people wrote at their regions, besides what was sent there."""
+    texts = {each.get("id"): mapping(each, "meta").get(TEXT) for each in results if each.get("type") == "labels"}
+    for mark in marks:
+        lines = texts.get(mark.key)
+        written = " ".join(str(line) for line in lines) if isinstance(lines, list) else ""
+        sent = said.get(mark.row_id or "")
+        mark.note = written.replace(sent, "", 1).strip() or None if isinstance(sent, str) else written.strip() or None
 
 
 def _say(marks: Mapping[str, Found], each: Mapping[str, Any], layouts: Mapping[str, Layout]) -> None:

@@ -21,6 +21,7 @@ from tablewright.interchange.exchange import TOOL, Found, Mark, Passage, Sheet
 from tablewright.interchange.intake import (
     Intake,
     Wrong,
+    day,
     mapping,
     needed_string,
     objects,
@@ -149,6 +150,7 @@ def _sheet(
     sheet, offsets = sent_with(record, line, needed_string(record, "text"), unit, OFFSETS)
     sheet.rejected = answer == "reject"
     sheet.one_layer = record.get("_view_id") != "spans_manual"
+    sheet.decided_on = day(record, "_timestamp")
     sheet.annotator = string(record, "_annotator_id") or string(record, "_session_id")
     for number, each in enumerate(objects(record, "spans"), start=1):
         try:

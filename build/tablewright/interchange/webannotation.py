@@ -20,7 +20,7 @@ from tablewright.anchors import CONTEXT
 from tablewright.decision import VERDICTS
 from tablewright.decisioncells import Layout
 from tablewright.interchange.exchange import Found, Mark, Passage, Sheet
-from tablewright.interchange.intake import Intake, Wrong, as_integer, as_string, needed_string, string
+from tablewright.interchange.intake import Intake, Wrong, as_integer, as_string, day, needed_string, string
 from tablewright.interchange.offsets import Unit
 
 OFFSETS: Unit = "code-points"
@@ -150,6 +150,7 @@ def _sheet(line: int, record: Mapping[str, Any], layouts: Mapping[str, Layout]) 
     _read_place(mark, target)
     _read_bodies(mark, record, layouts)
     creator, software = _creator(record)
+    when = day(record, "modified", "created")
     return Sheet(
         line,
         [mark],
@@ -157,6 +158,7 @@ def _sheet(line: int, record: Mapping[str, Any], layouts: Mapping[str, Layout]) 
         complete=False,
         by_machine=software,
         annotator=None if software else creator,
+        decided_on=when,
     )
 
 
