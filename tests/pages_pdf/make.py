@@ -207,8 +207,10 @@ FODT = """<?xml version="1.0" encoding="UTF-8"?>
 
 def fodt_text(text: str) -> str:
     return NOTE.sub(
-        lambda note: '<text:note text:note-class="footnote"><text:note-citation/><text:note-body>'
-        f'<text:p text:style-name="C">{note[1]}</text:p></text:note-body></text:note>',
+        lambda note: (
+            '<text:note text:note-class="footnote"><text:note-citation/><text:note-body>'
+            f'<text:p text:style-name="C">{note[1]}</text:p></text:note-body></text:note>'
+        ),
         html.escape(text, quote=False),
     )
 
@@ -219,9 +221,16 @@ def fodt_part(mark: str, text: str) -> str:
         return f"<text:list><text:list-item><text:p>{fodt_text(text)}</text:p></text:list-item></text:list>"
     if mark == "|":
         rows = [row.strip("| ").split("|") for row in text.split("\n")]
-        cells = ("".join(f"<table:table-cell><text:p>{cell.strip()}</text:p></table:table-cell>" for cell in row) for row in rows)
+        cells = (
+            "".join(f"<table:table-cell><text:p>{cell.strip()}</text:p></table:table-cell>" for cell in row)
+            for row in rows
+        )
         columns = f'<table:table-column table:number-columns-repeated="{len(rows[0])}"/>'
-        return f"<table:table>{columns}" + "".join(f"<table:table-row>{row}</table:table-row>" for row in cells) + "</table:table>"
+        return (
+            f"<table:table>{columns}"
+            + "".join(f"<table:table-row>{row}</table:table-row>" for row in cells)
+            + "</table:table>"
+        )
     return f'<text:p text:style-name="{styles.get(mark, "P")}">{fodt_text(text)}</text:p>'
 
 

@@ -24,7 +24,8 @@ def read_pdf(data: bytes, file: str) -> Reading:
     found = _paragraphs(pages)
     pieces, page_ends = _pieces(found)
     words = "\n".join(line.text for page in pages for line in page.lines)
-    return Reading(pieces, stated_in(info, words), page_ends, words)
+    stated, properties = stated_in(info, words)
+    return Reading(pieces, stated, page_ends, words, properties)
 
 
 def _paragraphs(pages: Sequence[Page]) -> list[Paragraph]:

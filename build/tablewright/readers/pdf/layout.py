@@ -22,6 +22,9 @@ _MAY_CROSS = 0.25
 """Of the lines on one side of a gutter: so many may cross it, as titles do."""
 _BAND = 1.5
 """Of the size: the distance between bands of a page, at least."""
+_LONG = 20
+"""Characters of a line; cells of a table that are longer are rare."""
+_ROWS = 4
 _CUTS = 40
 """Places of a page at which a band may end that are tried."""
 _FEWEST = 3
@@ -31,7 +34,7 @@ _FEWEST = 3
 def columns(page: Page) -> list[list[Line]]:
     """The runs of a page (lines below each other in one column), in reading order."""
     runs = list(_runs(page.lines))
-    if _is_in_order(runs):
+    if _is_in_order(runs) and not _is_row_by_row(page.lines):
         return runs
     return [run for part in _sorted(page.lines) for run in _runs(part)]
 
@@ -60,6 +63,15 @@ def _follows(run: Sequence[Line], line: Line) -> bool:
 
 def _is_in_order(runs: Sequence[Sequence[Line]]) -> bool:
     return all(_leads_on(first, second) for first, second in pairwise(runs))
+
+
+def _is_row_by_row(lines: Sequence[Line]) -> bool:
+    """Whether the file goes across the columns: many rows have two long lines, longer than cells of a table are."""
+    rows = sum(
+        abs(first.y - second.y) <= _SAME_ROW * first.size and min(len(first.text), len(second.text)) > _LONG
+        for first, second in pairwise(lines)
+    )
+    return rows > _ROWS
 
 
 def _leads_on(first: Sequence[Line], second: Sequence[Line]) -> bool:

@@ -98,7 +98,9 @@ class PageReader:
 
     def _has_images(self, page: Any) -> bool:
         raw = self._raw
-        kinds = (raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, i)) for i in range(raw.FPDFPage_CountObjects(page)))
+        kinds = (
+            raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, i)) for i in range(raw.FPDFPage_CountObjects(page))
+        )
         return any(kind == raw.FPDF_PAGEOBJ_IMAGE for kind in kinds)
 
     def _text(self, words: Any, number: int) -> str:

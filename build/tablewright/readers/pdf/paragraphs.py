@@ -95,8 +95,10 @@ def setting(runs: Sequence[Sequence[Line]], size: float) -> Setting:
             distance = above.y - below.y
             if 0 < distance < 2.5 * size:
                 leadings[round(distance, 0)] += 1
-                indents += distance < 1.5 * size and _INDENT * size < below.left - above.left < 4 * size and (
-                    abs(above.left - left) < 2
+                indents += (
+                    distance < 1.5 * size
+                    and _INDENT * size < below.left - above.left < 4 * size
+                    and (abs(above.left - left) < 2)
                 )
     leading = leadings.most_common(1)[0][0] if leadings else 1.2 * size
     lines = sum(leadings.values())
@@ -130,8 +132,10 @@ def _has_cells(rows: Sequence[Sequence[Line]], index: int) -> bool:
     gaps = [right.left - left.right for left, right in pairwise(row)]
     if len(gaps) < 2 or max(gaps) > _ALIKE * min(gaps):
         return len(gaps) > 0
-    near = [other.left for i in (index - 1, index + 1) if 0 <= i < len(rows) for other in rows[i][1:]]
-    return any(abs(cell.left - left) < _ALIGNED for cell in row[1:] for left in near)
+    near = [other for i in (index - 1, index + 1) if 0 <= i < len(rows) for other in rows[i][1:]]
+    return any(abs(cell.left - other.left) < _ALIGNED for cell in row[1:] for other in near) or any(
+        abs(cell.right - other.right) < _ALIGNED for cell in row[1:-1] for other in near[:-1]
+    )
 
 
 def _one_line(row: Sequence[Line]) -> Line:
@@ -196,9 +200,8 @@ def _split(lines: Sequence[Line], parts: Callable[[Line, Line], bool]) -> Iterat
 
 def _is_apart(last: Line, line: Line, how: Setting) -> bool:
     """Whether another size, or a gap, parts two lines."""
-    return (
-        abs(line.size - last.size) > _SIZES_DIFFER * last.size
-        or last.y - line.y > _GAP * how.leading * max(last.size / how.size, 0.8)
+    return abs(line.size - last.size) > _SIZES_DIFFER * last.size or last.y - line.y > _GAP * how.leading * max(
+        last.size / how.size, 0.8
     )
 
 

@@ -14,9 +14,12 @@ _TOP = 3_000
 """Characters of the text in which its title stands."""
 
 
-def stated_in(info: Info, text: str) -> Stated:
-    """Title and authors, as far as the text has them in print. A PDF's dates are those of the file: none is kept."""
-    return Stated(title=_title(info.title, text), authors=_authors(info.author, text))
+def stated_in(info: Info, text: str) -> tuple[Stated, Stated]:
+    """The title, which the text has in print, and the authors, as far as it names them nowhere else.
+
+    A PDF's dates are those of the file: none is kept.
+    """
+    return Stated(title=_title(info.title, text)), Stated(authors=_authors(info.author, text))
 
 
 def _title(title: str, text: str) -> str | None:
