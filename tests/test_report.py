@@ -7,6 +7,7 @@ import re
 import shutil
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -90,6 +91,12 @@ def test_the_page_has_each_text_with_its_rows(rights: Project) -> None:
 
 def test_the_same_build_gives_the_same_bytes(rights: Project) -> None:
     assert report(rights) == report(rights)
+
+
+def test_the_page_says_that_it_is_not_for_others(rights: Project) -> None:
+    assert parts(report(rights))["index"]["closed"] == 2
+    assert parts(report(rights, "--public"))["index"]["closed"] == 0
+    assert parts(report(rights, "--document", "open"))["index"]["closed"] == 0
 
 
 def test_one_document_and_another_place(rights: Project, tmp_path: Path) -> None:
@@ -246,7 +253,7 @@ NOTES = TableSchema(
 
 @given(st.text(min_size=1, max_size=60), st.lists(st.tuples(st.integers(0, 59), st.integers(1, 20)), max_size=8))
 def test_quoted_words_stand_once_and_in_order(text: str, spans: list[tuple[int, int]]) -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"start": start, "end": start + length, "text": text[start : start + length]}
         for start, length in spans
         if start + length <= len(text)

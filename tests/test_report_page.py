@@ -198,6 +198,7 @@ def test_filters_act_on_marks_list_and_charts(hostile: Project, visit: Callable[
     assert page.eval_on_selector_all('#text .mark[data-table="events"]', names) == told
     events = data_of(hostile)["index"]["events"]
     assert 0 < told < len(events)
+    assert re.match(r"[1-9]\d*: ", page.locator("#document option").first.inner_text())
     page.get_by_label("Type").select_option("quotations")
     page.get_by_label("From", exact=True).fill("2030-01-01")
     assert page.locator("#text .mark").count() == 0

@@ -28,7 +28,7 @@ export function createReader(model, { go, filterActor }) {
   return {
     show: (at) => show(reader, at),
     choose: (rowId, how) => choose(reader, rowId, how),
-    filter: (filter) => refilter(reader, filter),
+    filter: (filter, counts = null) => refilter(reader, filter, counts),
     documentOf: (rowId) => documentOf(model, rowId),
     openTable: (name) => openTable(reader, name),
   };
@@ -73,8 +73,12 @@ function sourceLine(about) {
   return known.filter(Boolean).flatMap((each, at) => (at ? [" · ", each] : [each]));
 }
 
-function refilter(reader, filter) {
+/** `counts` are the rows of each document that pass, where the filter asks for something. */
+function refilter(reader, filter, counts) {
   reader.filter = filter;
+  for (const [at, option] of [...reader.parts.select.options].entries()) {
+    option.textContent = (counts ? `${counts[at]}: ` : "") + titleOf(reader.model.index.documents[at]);
+  }
   if (reader.at >= 0) refresh(reader);
 }
 

@@ -104,17 +104,27 @@ function readFilters() {
   const actor = model.index.actors.findIndex(([, name]) => name === named);
   filter = { type: form.type.value, status: form.status.value, coding: form.coding.value, from: form.from.value, until: form.until.value, actor: named && actor >= 0 ? actor : null };
   countMatching(named && actor < 0);
-  reader.filter(filter);
+  reader.filter(filter, isSet() ? matchingByDocument() : null);
   charts.draw(filter);
 }
 
 const all = Object.values(indexRows(model)).flat();
 
+function isSet() {
+  return Object.keys(NONE).some((name) => filter[name] !== NONE[name]);
+}
+
+/** How many rows of each document pass the filter, mentions apart. */
+function matchingByDocument() {
+  const counts = model.index.documents.map(() => 0);
+  for (const row of all) if (passes(model, filter, row)) counts[row.at] += 1;
+  return counts;
+}
+
 function countMatching(unknown) {
   if (unknown) return say("no actor of that name");
-  const set = Object.keys(NONE).filter((name) => filter[name] !== NONE[name]).length;
   const left = all.filter((row) => passes(model, filter, row)).length;
-  return say(set ? `${left.toLocaleString("en")} of ${all.length.toLocaleString("en")} rows` : "");
+  return say(isSet() ? `${left.toLocaleString("en")} of ${all.length.toLocaleString("en")} rows` : "");
 }
 
 function fillHead() {
@@ -122,6 +132,9 @@ function fillHead() {
   document.getElementById("about").textContent = index.description;
   const counts = [["documents", index.documents.length], ["events", index.events.length], ["quotations", index.quotations.length], ["aid figures", index.aid.length], ["actors", index.actors.length]];
   document.getElementById("facts").replaceChildren(...counts.map(([name, count]) => make("span", {}, make("b", {}, count.toLocaleString("en")), ` ${count === 1 ? name.slice(0, -1) : name}`)));
+  const closed = document.getElementById("closed");
+  closed.hidden = index.closed === 0;
+  closed.textContent = `Not to be passed on: this page holds the text of ${index.closed === 1 ? "a document that" : `${index.closed} documents that`} may not be. “tablewright report --public” makes one for others.`;
   const foot = [`${index.title}${index.version ? `, version ${index.version}` : ""}`, index.creators.join("; "), index.licence, index.public ? "For others: texts are cut to what may be passed on." : "For the project: holds the texts of its documents.", `Made from datapackage.json ${index.built.slice(0, 12)}…`];
   document.getElementById("foot").textContent = foot.filter(Boolean).join(" · ");
 }

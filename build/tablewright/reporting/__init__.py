@@ -107,6 +107,7 @@ def project_material(project: Project, *, public: bool = False) -> Material:
         quality=quality,
         built=sha256_file(project.dist / DESCRIPTOR),
         public=public,
+        closed=frozenset() if public else frozenset(name for name, rule in rules.items() if rule != "full"),
     )
 
 

@@ -38,8 +38,9 @@ class Material:
 
     `about` is what dataset.yaml says; `tables` are those to show, cut to rights where the report is for others;
     `rules` say what of each document may be shown, `read` gives a document whose text is. `decided` maps rows to what
-    people decided. `built` is the hash of the datapackage.json that describes the tables; `codebook` the address of a
-    codebook beside the report, "" for the one within it.
+    people decided. `built` is the hash of the datapackage.json that describes the tables. `public` says whether the
+    report is for others, `closed` which documents it shows though they may not be passed on. `codebook` is the address
+    of a codebook beside the report, "" for the one within it.
     """
 
     about: Mapping[str, Any]
@@ -51,6 +52,7 @@ class Material:
     quality: Quality | None = None
     built: str = ""
     public: bool = False
+    closed: frozenset[str] = frozenset()
     codebook: str = ""
 
 
@@ -82,6 +84,7 @@ class Values:
             "licence": material.about.get("licence", ""),
             "creators": [each["title"] for each in material.about.get("creators", ())],
             "public": material.public,
+            "closed": len(material.closed.intersection(self.documents)),
             "built": material.built,
             "codebook": material.codebook,
             "tables": [_table(self._schemas[name], name in self._marked) for name in self._in_page_order()],
