@@ -117,6 +117,7 @@ class _Table:
 
     def __init__(self, layout: Layout, places: Places, result: Reviewed, known: Collection[str]) -> None:
         self._layout, self._places, self._result, self._known = layout, places, result, known
+        self._columns = layout.schema.columns
 
     def apply(self, decisions: Sequence[Decision], machine: list[Row]) -> None:
         """Puts the rows to publish into `result.rows`, and tells what else there is to tell."""
@@ -189,7 +190,7 @@ class _Table:
         return ids.next("again", row[self._layout.key])
 
     def _laid(self, placed: Placed, number: int | None, machine: Sequence[Row]) -> Laid:
-        row = row_of(self._layout, placed, self._places.text.text)
+        row = row_of(self._layout, placed, self._places.text.text, self._columns)
         return Laid(placed, row, None if number is None else machine[number])
 
     def _position(self, row: Row) -> tuple[int, int]:
@@ -254,10 +255,12 @@ class _Table:
         result.decided[PARTICIPANTS] = decided
 
 
-def row_of(layout: Layout, placed: Placed, text: str) -> Row:
-    """The row to publish of a decision that stands in `text`: the approved values, found anew in it."""
+def row_of(layout: Layout, placed: Placed, text: str, columns: Sequence[str]) -> Row:
+    """The row to publish of a decision that stands in `text`: the approved values, found anew in it. `columns` are the
+    table's.
+    """
     decision = placed.decision
-    row: Row = dict.fromkeys(layout.schema.columns)
+    row: Row = dict.fromkeys(columns)
     row.update(decision.values)
     row[layout.key] = decision.row_id
     for name, value in (

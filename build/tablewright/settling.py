@@ -90,8 +90,8 @@ def _amended(decider: Decider, base: Decision, by: Taker, settlement: Settlement
     layout = layouts(decider.schemas)[base.table]
     changes, spans = settlement.changes or {}, settlement.spans or {}
     if layout.document is None:
-        row: Row = {**base.values, layout.key: base.row_id}
-        return Desk(decider.schemas, decider.known(), by).amend(base.table, row, changes, base, spans)
+        actor: Row = {**base.values, layout.key: base.row_id}
+        return Desk(decider.schemas, decider.known(), by).amend(base.table, actor, changes, base, spans)
     there = decider.on_desk(base.document_id)
     placed = there.places.place(layout, base)
     if isinstance(placed, str):
@@ -103,4 +103,5 @@ def _amended(decider: Decider, base: Decision, by: Taker, settlement: Settlement
     ]
     rows = {**there.rows, PARTICIPANTS: parts}
     desk = Desk(decider.schemas, decider.known(), by, there.places, rows)
-    return desk.amend(base.table, row_of(layout, placed, there.places.text.text), changes, base, spans)
+    row = row_of(layout, placed, there.places.text.text, layout.schema.columns)
+    return desk.amend(base.table, row, changes, base, spans)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -183,6 +184,9 @@ class Session(Decider):
             opened = Opened(document, coded, self.schemas, self.viewer, self.stamps.get(document_id, self.version))
             self._lay(opened, self.layouts)
             self._opened[document_id] = opened
+            # It stays for long. To look through all of it for rings again and again would cost single decisions more
+            # than all the rest.
+            gc.freeze()
             if len(self._opened) > _KEPT:
                 self._opened.popitem(last=False)
         self._opened.move_to_end(document_id)
