@@ -74,6 +74,7 @@ def article_blocks(tree: HtmlElement, blocks: Sequence[Block], file: str) -> lis
     if not kept:
         return []
     kept |= _beside(blocks, kept, inside)
+    kept |= {index for index in range(min(kept), len(blocks)) if blocks[index].markup == "footnote"}
     kept |= _headings(blocks, kept, inside)
     return [blocks[index] for index in sorted(kept)]
 
@@ -149,9 +150,9 @@ def _beside(blocks: Sequence[Block], kept: set[int], inside: set[int]) -> set[in
     found = set()
     for index in inside - kept:
         block = blocks[index]
-        if block.markup in {"heading", "rule", "table", "code"} or _leads_elsewhere(block):
+        if block.markup in {"heading", "rule", "table", "code", "footnote"} or _leads_elsewhere(block):
             continue
-        if block.markup == "footnote" or (is_end_mark(block.text) and index > first):
+        if is_end_mark(block.text) and index > first:
             found.add(index)
             continue
         if block.link_share > _LINKED or not _is_beside(block, places):

@@ -26,8 +26,11 @@ _BREAKS = re.compile(r" ?\n ?")
 _MARK = re.compile(r"\s*[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[*†‡§¶]{1,3})[\])]?\s*")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NOTES = re.compile(
-    r"(?:^|[\s_-])(?:footnotes?|endnotes?|references|reflist|doc-endnotes?|doc-footnotes?)(?:$|[\s_-])", re.IGNORECASE
+    r"(?:^|[\s_-])(?:footnotes?|endnotes?|references|reflist|doc-endnotes?|doc-footnotes?|sd(?:foot|end)note\d*|(?:ftn|edn)\d+)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
 )
+_BULLET = re.compile(r"[•·▪◦‣●○■]\s+(?=\S)")
 _BACK_LINK = re.compile(r"\s*[↩↑⤴^]\ufe0e?\s*$|^\s*[↑^]\s*")
 _CODE_CLASS = re.compile(r"\b(?:highlight|code|language-|lang-|brush:|prettyprint)")
 _LAYOUT_CELL = 300
@@ -118,6 +121,8 @@ class _Walk:
             return False
         if tag == "sup":
             self.add_raised(element)
+            return False
+        if tag == "a" and self.notes and _is_back_link(element):
             return False
         if tag == "img" or not isinstance(tag, str):
             return False
@@ -224,10 +229,11 @@ class _Walk:
             text = _BACK_LINK.sub("", text)
         if not text.strip():
             return
+        markup = self.markup()
+        if markup == "paragraph" and (bullet := _BULLET.match(text)):
+            markup, text = "list_item", text[bullet.end() :]
         emphasis, lead = _emphasis(run)
-        self.blocks.append(
-            Block(self.markup(), text, parent, parent.sourceline or 0, self.level, run.linked, emphasis, lead)
-        )
+        self.blocks.append(Block(markup, text, parent, parent.sourceline or 0, self.level, run.linked, emphasis, lead))
 
     def markup(self) -> Markup:
         if self.level:
@@ -256,6 +262,14 @@ def _emphasis(run: _Run) -> tuple[_Emphasis, str]:
     if wordy and all(run.bold[index] for index in wordy):
         return "strong", lead
     return ("italic" if wordy and all(run.italic[index] for index in wordy) else None), lead
+
+
+def _is_back_link(link: HtmlElement) -> bool:
+    """Whether a link in a footnote only leads back to the text: its number or an arrow."""
+    text = "".join(link.itertext()).strip()
+    return link.get("href", "").startswith("#") and (
+        not any(map(str.isalpha, text)) or _MARK.fullmatch(text) is not None
+    )
 
 
 def _is_notes(element: HtmlElement) -> bool:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from tablewright.errors import SourceError
 
-MAX_BYTES = 20_000_000
-"""Bytes of a page; what is larger carries its pictures along."""
+MAX_BYTES = 60_000_000
+"""Bytes of a page with the pictures that it may carry along."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -50,9 +50,11 @@ _ALIASES = {
     "utf-16": "utf-8",  # a declaration that could be read as ASCII is wrong about this
     "utf-16le": "utf-8",
 }
-_WESTERN = re.compile(
-    "[\u00a0-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122\u02c6\u02dc]"
-)
+_LETTERS = "\u00a0-\u00cf\u00d1-\u00dc\u00df-\u00ef\u00f1-\u00fc\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e"
+_SIGNS = "\u0192\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122\u02c6\u02dc"
+_NORTHERN = "\u00d0\u00dd\u00de\u00f0\u00fd\u00fe"
+_WESTERN = re.compile(f"[{_LETTERS}{_SIGNS}]")
+_ALL_WESTERN = re.compile(f"[{_LETTERS}{_SIGNS}{_NORTHERN}]")
 _BETWEEN_LETTERS = re.compile(
     "(?<=[a-z])[\u00a1-\u00b6\u00b8-\u00bf\u00d7\u00f7\u2020\u2021\u2030\u0192\u02c6\u02dc\u20ac\u2122](?=[a-z])"
 )
@@ -135,7 +137,7 @@ def _decode(data: bytes, file: str, stated: str | None) -> str:
                 remedy="save the page again from the browser, which converts it to UTF-8",
             ) from error
     western = data.decode("cp1252", "replace")
-    if _is_western(western):
+    if _is_western(western, _ALL_WESTERN if declared == "cp1252" else _WESTERN):
         return western
     raise SourceError(
         "the page's encoding is not stated, or not as stated, and it is not UTF-8",
@@ -170,9 +172,10 @@ def _declared(data: bytes, stated: str | None) -> str | None:
         return None
 
 
-def _is_western(text: str) -> bool:
+def _is_western(text: str, known: re.Pattern[str]) -> bool:
     """Whether text read as windows-1252 is plausible: letters with accents inside words, no signs between letters and
-    no words of such letters alone, as Cyrillic or Central European text would give."""
+    no words of such letters alone, as Cyrillic or Central European text would give. `known` are the characters expected:
+    without a declaration not those that Turkish text would give and only Icelandic has."""
     if "\ufffd" in text:
         return False
     high = [c for c in text if c > "\x7f"]
@@ -182,7 +185,7 @@ def _is_western(text: str) -> bool:
         + sum(map(len, _HIGH_RUN.findall(text)))
     )
     letters = sum(map(str.isalpha, text)) or 1
-    odd = sum(not _WESTERN.match(c) for c in high)
+    odd = sum(not known.match(c) for c in high)
     return wrong * 20 <= len(high) and odd * 20 <= len(high) and len(high) < 0.3 * letters
 
 

@@ -52,7 +52,11 @@ _NO_AUTHOR = re.compile(
 )
 _HANDLE = re.compile(r"\(?@\w+\)?|\S+@\S+\.\S+|https?://\S+")
 _SEPARATOR = re.compile(r"\s+[|–—·•»«:-]\s+|\s*[|»]\s*")
-_SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{4}\)(https?://\S{1,2000}) -->")
+# The notes of Chromium and its like, and of SingleFile, which Zotero uses.
+_SAVED_FROM = re.compile(
+    r"<!--\s*(?:saved from url=\(\d{4}\)|Page saved with SingleFile\s+url:\s*)(https?://\S{1,2000})"
+)
+_ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d+[a-z_]*/(?=https?://)")
 _LONGEST = 500
 
 
@@ -230,6 +234,7 @@ def _language(facts: PageFacts) -> str | None:
     root = facts.tree
     stated = [
         root.get("lang"), root.get("{http://www.w3.org/XML/1998/namespace}lang"), root.get("xml:lang"),
+        root.find("body").get("lang"),
         facts.first(("content-language", "og:locale", "dc.language", "dcterms.language", "language")),
         clean(facts.article.get("inLanguage")),
     ]  # fmt: skip
@@ -246,7 +251,7 @@ def _address(tree: HtmlElement, facts: PageFacts, saved: str | None) -> str | No
     stated = [*links, facts.first(("og:url", "twitter:url")), facts.article.get("url"), saved]
     base = next((text for text in (saved, facts.first(("og:url",))) if text), "")
     for value in stated:
-        text = clean(value)
+        text = _ARCHIVED.sub("", clean(value) or "")
         if text and len(text) < _LONGEST and not re.search(r"[\s\"<>\\]", text):
             try:
                 address = urlsplit(urljoin(base, text))

@@ -48,7 +48,7 @@ _CHROME = re.compile(
     r"|teasers?|trending|popular|most-?(?:read|popular|viewed)|skip-?links?|screen-?reader(?:-text)?"
     r"|sr-?only|visually-?hidden|pop-?up|modal|lightbox|banner|toc|table-of-contents|player|gallery|slideshow"
     r"|carousel|factbox|infobox|donat(?:e|ion|ions)|support-?us|contributions?|fundrais(?:er|ing)|membership|upsell|copyright|disclaimer|ratings?|(?<!elementor-)widget|no-?print"
-    r"|print-?only|edit-?section|mw-editsection|navbox|hatnote|noexcerpt|read-?time|reading-?time)"
+    r"|print-?only|edit-?section|mw-editsection|navbox|hatnote|wm-ipp|noexcerpt|read-?time|reading-?time)"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
