@@ -433,3 +433,12 @@ def test_a_comment_in_doccano_is_not_lost_in_silence() -> None:
     assert [finding.severity for finding in intake.findings] == ["warning"]
     assert "who is he?" in messages(intake)[0]
     assert len(found.decisions) == 1
+
+
+def test_a_rejected_row_that_is_marked_again_is_taken_back() -> None:
+    rejected = desk(machine_rows(TEXT, quotations=[quotation()])).reject("quotations", quotation())
+    of = documents(TEXT, {"quotations": [quotation()], "aid_figures": [aid()]}, [rejected])
+    start, end = spot(TEXT, WORDS)
+    text = labelled(of, [start, end, "quotations/statement"])
+    found, intake = taken(of, "doccano", text, reading=Reading(unchanged="leave"))
+    assert (decided(found), found.left, messages(intake)) == ([("confirm", "quotations")], 1, [])

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 _FORMATS = ("webannotation", "labelstudio", "doccano", "prodigy")
 _UNITS = ("code-points", "utf-16", "utf-8")
 
+_HINTS = {
+    "labelstudio": "the labelling interface that fits them: --config FILE writes it",
+    "doccano": "the project there has to allow overlapping spans, and must not count grapheme clusters as one character",
+    "prodigy": "one task a row is for `prodigy mark NAME FILE --view-id spans`; --per paragraph for spans_manual",
+}
+
 _format = click.option("--format", "form", type=click.Choice(_FORMATS), required=True, help="Whose format.")
 _offsets = click.option(
     "--offsets", type=click.Choice(_UNITS), help="What a start and an end count; by default what the program counts."
@@ -71,8 +77,8 @@ def export_rows(
         say_json(told)
     elif output is not None:
         click.echo(f"{output}: {told['rows']:,} rows of {told['documents']:,} documents in {told['tasks']:,} tasks")
-        if form == "labelstudio" and config is None:
-            click.echo("the labelling interface that fits them: --config FILE writes it")
+        if form in _HINTS and config is None:
+            click.echo(_HINTS[form])
 
 
 @click.command("import", short_help="Take decisions from a program's file.")

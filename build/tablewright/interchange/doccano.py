@@ -5,7 +5,8 @@ Forms: `backend/data_import/pipeline/label.py` and `backend/data_export/models.p
 back beside `text`; the ids of entities are doccano's own afterwards, and no quote is kept.
 
 Offsets: what the browser counts, and the server keeps it as it is: UTF-16 code units (doccano issues #2290 and #99;
-`Text.ts` of doccano/v-annotator). A project that counts grapheme clusters as one character counts otherwise.
+`Text.ts` of doccano/v-annotator; seen so in the page of 1.8.4). A project that counts grapheme clusters as one
+character counts otherwise, and its files cannot be read where the two differ.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from json import JSONDecodeError
 from pathlib import Path
@@ -33,16 +34,18 @@ class Intake:
     def __init__(self, name: str) -> None:
         self.name = name
         self.findings: list[Finding] = []
+        self._wrong_lines: set[int] = set()
         self.skipped = 0
         """The records in which nobody decided anything: not answered, skipped, or just as they were sent."""
 
     def wrong(self, line: int, message: str, remedy: str | None = None) -> None:
         """Notes an error: nothing is imported."""
+        self._wrong_lines.add(line)
         self.findings.append(Finding(CODE, message, self.name, line, remedy=remedy))
 
     def wrong_in(self, line: int) -> bool:
         """Whether an error was noted in the line."""
-        return any(finding.line == line and finding.severity == "error" for finding in self.findings)
+        return line in self._wrong_lines
 
     def warn(self, line: int, message: str, remedy: str | None = None) -> None:
         """Notes what a person should know."""
@@ -123,8 +126,8 @@ def _no_constant(name: str) -> Any:
 def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(f"{next(each for each in names if names.count(each) > 1)!r} stands twice in an object")
+        ((twice, _),) = Counter(name for name, _ in pairs).most_common(1)
+        raise ValueError(f"{twice!r} stands twice in an object")
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -33,6 +34,7 @@ class _Matcher:
         self._marks = dict(enumerate(marks))
         self._rows = {each.row_id: each for each in standing}
         self._shown = [self._rows[row_id] for row_id in dict.fromkeys(shown) if row_id in self._rows]
+        self._shown_ids = {each.row_id for each in self._shown}
         self._codes = {each.layout.table: main_code(each.layout) for each in standing}
         self._found = Matches()
 
@@ -80,8 +82,7 @@ class _Matcher:
 
     def _likeliest(self, rows: Sequence[Standing]) -> Sequence[Standing]:
         """Those that were sent along, else those that are published, else those that were rejected."""
-        shown = {each.row_id for each in self._shown}
-        sent = [each for each in rows if each.row_id in shown]
+        sent = [each for each in rows if each.row_id in self._shown_ids]
         return sent or [each for each in rows if each.state != "rejected"] or rows
 
     def _unclear(self, numbers: Sequence[int], why: str) -> None:
@@ -95,9 +96,10 @@ class _Matcher:
     def _by_overlap(self) -> None:
         """A mark and a row that was sent, of one table and label, that share words with none but each other."""
         pairs = list(self._overlaps())
+        marks = Counter(number for number, _ in pairs)
+        rows = Counter(row.row_id for _, row in pairs)
         for number, row in pairs:
-            alone = sum(other == number for other, _ in pairs) == 1 and sum(each is row for _, each in pairs) == 1
-            if alone:
+            if marks[number] == 1 and rows[row.row_id] == 1:
                 self._take(number, row)
 
     def _overlaps(self) -> Iterator[tuple[int, Standing]]:

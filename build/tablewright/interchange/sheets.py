@@ -34,6 +34,7 @@ class SheetTaker:
         self._desk: Desk = rows.desk(importer.by)
 
     def take(self) -> None:
+        """Notes the decisions, and what is wrong with the sheet."""
         sheet = self._sheet
         standing = self._rows.standing
         if sheet.rejected:
@@ -100,7 +101,9 @@ class SheetTaker:
                 changes[row.layout.text] = guarded(flat(words))
         if changes or spans:
             return self._desk.amend(table, row.row, changes, before, spans)
-        if self._sheet.by_machine or self._reading.unchanged == "leave":
+        # Whoever marks the words of a rejected row again says something, also where unchanged rows say nothing.
+        nothing = self._reading.unchanged == "leave" and row.state != "rejected"
+        if self._sheet.by_machine or nothing:
             self._importer.leave(before is None)
             return None
         return self._desk.accept(table, row.row, before)
