@@ -18,7 +18,7 @@ from tablewright.config import stated
 from tablewright.errors import TablewrightError
 from tablewright.parse import Parse
 from tablewright.paths import Project
-from tablewright.plan import Task
+from tablewright.planned import Task
 from tablewright.readers.corpora.articles import Shelf
 from tablewright.records import Document, Finding
 
@@ -116,7 +116,7 @@ def _code_and_keep(tools: Tools, task: Task, document: Document, parse: Parse) -
     known = None if "analyse" in task.todo else cache.load_coded(tools.project, task.document_id)
     coded = code_document(document, parse, tools.knowledge, known, task.todo)
     rows = document_rows(document, parse, coded.cast, coded.quotations, coded.aid, coded.events)
-    cache.save(tools.project, dict(task.keys), coded, rows)
+    cache.save(tools.project, task.keys, coded, rows)
 
 
 def code_document(

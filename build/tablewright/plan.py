@@ -5,56 +5,27 @@ A step of a document is stale when the key of what it rests on is not the key it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from functools import partial
 
 from tablewright import cache
 from tablewright.paths import Project
+from tablewright.planned import STEP_NAMES, Action, Step, Steps, Task
 from tablewright.readers.corpora.articles import Spec, spec_of
-from tablewright.readers.corpora.stock import Record
 from tablewright.state import State, damage
 from tablewright.stepkeys import (
+    Facts,
     Inputs,
     ToolKeys,
     description_key,
     document_facts,
     document_keys,
     document_reasons,
+    known_facts,
     listing,
 )
 from tablewright.steps import DOCUMENT_STEPS, steps_for_tables
-
-Action = Literal["read", "analyse", "code", "review", "drop", "write", "describe"]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing that a build does, and every reason for it. `part` is the coder, for "code"."""
-
-    action: Action
-    target: str
-    reasons: tuple[str, ...]
-    part: str | None = None
-
-    def to_json(self) -> dict[str, Any]:
-        """The step as JSON values."""
-        return {"action": self.action, "target": self.target, "part": self.part, "reasons": list(self.reasons)}
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """The work on one document: the steps to do, and the keys that its results will be kept under. A document of a
-    corpus has the place of its `record` and the `spec` of what the record's fields are.
-    """
-
-    document_id: str
-    source_file: str
-    about: Mapping[str, str]
-    todo: frozenset[str]
-    keys: Mapping[str, str]
-    record: Record | None = None
-    spec: Spec | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +37,10 @@ class Plan:
     """
 
     inputs: Inputs
-    steps: tuple[Step, ...]
+    steps: Steps
     tasks: tuple[Task, ...]
     keys: dict[str, str]
-    facts: dict[str, dict[str, str]]
+    facts: dict[str, Facts]
     changed: frozenset[str]
     gone: frozenset[str]
     written: tuple[str, ...]
@@ -79,12 +50,15 @@ class Plan:
 
 @dataclass(slots=True)
 class _Draft:
-    """A plan in the making. `touched` says for each table which documents may have changed it."""
+    """A plan in the making. `touched` says for each table which documents may have changed it; `steps` are those that
+    are no document's.
+    """
 
     steps: list[Step] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
-    facts: dict[str, dict[str, str]] = field(default_factory=dict)
+    facts: dict[str, Facts] = field(default_factory=dict)
+    todos: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
     touched: dict[str, list[str]] = field(default_factory=dict)
     specs: dict[str, Spec] = field(default_factory=dict)
     partial: bool = False
@@ -138,7 +112,7 @@ def make_plan(
     changed = {document_id for documents in draft.touched.values() for document_id in documents if document_id}
     return Plan(
         inputs=inputs,
-        steps=tuple(draft.steps),
+        steps=Steps(draft.tasks, partial(_document_steps, before, draft.facts, tool, always=always), draft.steps),
         tasks=draft.ordered_tasks(),
         keys=draft.keys,
         facts=draft.facts,
@@ -163,9 +137,10 @@ def _plan_document(
     check: bool,
 ) -> None:
     known = before.documents.get(document_id)
-    facts = document_facts(inputs, document_id, known["facts"] if known else None)
+    facts_before = known_facts(known)
+    facts = document_facts(inputs, document_id, facts_before)
     draft.facts[document_id] = facts
-    unchanged = known is not None and not always and not tool.changed and known["facts"] == facts
+    unchanged = known is not None and not always and not tool.changed and facts_before == facts
     if known and unchanged and not (check and not cache.document_file(project, document_id).exists()):
         draft.keys[document_id] = known["rows"]
         return
@@ -181,8 +156,10 @@ def _plan_document(
         name = inputs.documents[document_id]
         about = inputs.dataset.documents.get(name, {})
         record = inputs.records.get(document_id)
-        draft.tasks.append(Task(document_id, name, about, frozenset(todo), keys, record, draft.spec(inputs, name)))
-        draft.steps.extend(_document_steps(document_id, todo, known, facts, tool, always=always))
+        # Documents share the sets of what is to be done.
+        shared = draft.todos.setdefault(frozenset(todo), frozenset(todo))
+        key_list = " ".join(keys[kind] for kind in STEP_NAMES)
+        draft.tasks.append(Task(document_id, name, about, shared, key_list, record, draft.spec(inputs, name)))
     # What the cache holds already may still be new to dist/: a build may have been killed before it wrote.
     new_to_dist = known is None or (not todo and known["rows"] != keys["rows"])
     for kind in DOCUMENT_STEPS:
@@ -203,28 +180,21 @@ def _stale(
 
 
 def _document_steps(
-    document_id: str,
-    todo: set[str],
-    known: Mapping[str, Any] | None,
-    facts: Mapping[str, str],
-    tool: ToolKeys,
-    *,
-    always: bool,
-) -> list[Step]:
-    steps: list[Step] = []
+    before: State, facts: Mapping[str, Facts], tool: ToolKeys, task: Task, *, always: bool
+) -> Iterator[Step]:
+    known = known_facts(before.documents.get(task.document_id))
     for kind in DOCUMENT_STEPS:
-        if kind.name not in todo:
+        if kind.name not in task.todo:
             continue
         reasons = ["asked for (-B)"] if always else []
         if known is None:
             reasons.append("new")
         else:
-            reasons += document_reasons(kind, known["facts"], facts) + tool.reasons[kind.name]
-            reasons += [f"after {name}" for name in kind.after if name in todo]
+            reasons += document_reasons(kind, known, facts[task.document_id]) + tool.reasons[kind.name]
+            reasons += [f"after {name}" for name in kind.after if name in task.todo]
         action: Action = "read" if kind.name == "read" else "analyse" if kind.name == "analyse" else "code"
         part = kind.name if action == "code" else None
-        steps.append(Step(action, document_id, tuple(reasons or ["not in the cache"]), part))
-    return steps
+        yield Step(action, task.document_id, tuple(reasons or ["not in the cache"]), part)
 
 
 def _plan_reviews(before: State, inputs: Inputs, draft: _Draft) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tablewright.desk import Pending
     from tablewright.evaluation import Evaluation
     from tablewright.lookup import FoundRow
-    from tablewright.plan import Step
+    from tablewright.planned import Step
     from tablewright.records import Finding
     from tablewright.standing import Status
 

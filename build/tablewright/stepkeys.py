@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tablewright.config import Dataset
 from tablewright.files import digest
@@ -130,28 +130,38 @@ def listing(names: list[str]) -> str:
     return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
-def document_facts(inputs: Inputs, document_id: str, known: dict[str, str] | None) -> dict[str, str]:
-    """What is particular to one document among all that its steps rest on. `known` is what the last build had."""
+class Facts(NamedTuple):
+    """What is particular to one document: its file in `source/`, keys of what it holds, of all that dataset.yaml says
+    of it, and of the part of that which coding rests on.
+    """
+
+    file: str
+    source: str
+    about: str
+    context: str
+
+
+def known_facts(known: Mapping[str, Any] | None) -> Facts | None:
+    """The facts that the last build's state has of a document."""
+    return Facts(*known["facts"]) if known else None
+
+
+def document_facts(inputs: Inputs, document_id: str, known: Facts | None) -> Facts:
+    """The facts of a document. `known` is what the last build had."""
     name = inputs.documents[document_id]
     if document_id in inputs.records:
         shared = inputs.corpora[name]
         # A part of the hash is enough to tell records apart, and a hundred thousand are kept.
-        source = shared.text + inputs.records[document_id].sha256[:24]
-        return {"file": name, "source": source, "about": shared.about, "context": shared.context}
+        return Facts(name, shared.text + inputs.records[document_id].sha256[:24], shared.about, shared.context)
     sha256 = inputs.sha256(f"source/{name}")
-    if known is not None and inputs.same_dataset and (known["file"], known["source"]) == (name, sha256):
+    if known is not None and inputs.same_dataset and (known.file, known.source) == (name, sha256):
         return known
     about = {**inputs.dataset.documents.get(name, {}), "document_id": document_id}
-    return {
-        "file": name,
-        "source": sha256,
-        "about": digest(about),
-        "context": digest([about.get(key) for key in CONTEXT_KEYS]),
-    }
+    return Facts(name, sha256, digest(about), digest([about.get(key) for key in CONTEXT_KEYS]))
 
 
 def document_keys(
-    facts: Mapping[str, str], tool: ToolKeys, kept: Mapping[str, str] | None = None, todo: Iterable[str] = ()
+    facts: Facts, tool: ToolKeys, kept: Mapping[str, str] | None = None, todo: Iterable[str] = ()
 ) -> dict[str, str]:
     """The key of each step of a document. With `kept`, the steps outside `todo` keep the keys they were done with."""
     todo = set(todo)
@@ -160,21 +170,21 @@ def document_keys(
         if kept is not None and kind.name not in todo:
             keys[kind.name] = kept[kind.name]
             continue
-        own = [facts[fact] for fact in ("source", "about", "context") if fact in kind.uses]
-        file = facts["file"] if "about" in kind.uses else None
+        own = [getattr(facts, fact) for fact in ("source", "about", "context") if fact in kind.uses]
+        file = facts.file if "about" in kind.uses else None
         keys[kind.name] = digest(tool.keys[kind.name], own, file, [keys[name] for name in kind.after])
     return keys
 
 
-def document_reasons(kind: StepKind, old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
+def document_reasons(kind: StepKind, old: Facts, new: Facts) -> list[str]:
     """Why a document's step is stale, as far as the document itself goes."""
     reasons: list[str] = []
-    if "source" in kind.uses and old["source"] != new["source"]:
-        record = "its record in " if is_corpus(new["file"]) else ""
-        reasons.append(f"{record}source/{new['file']} changed")
-    if "about" in kind.uses and (old["about"], old["file"]) != (new["about"], new["file"]):
+    if "source" in kind.uses and old.source != new.source:
+        record = "its record in " if is_corpus(new.file) else ""
+        reasons.append(f"{record}source/{new.file} changed")
+    if "about" in kind.uses and (old.about, old.file) != (new.about, new.file):
         reasons.append("its entry in dataset.yaml changed")
-    elif "context" in kind.uses and old["context"] != new["context"]:
+    elif "context" in kind.uses and old.context != new.context:
         reasons.append("its date, publisher, authors or language in dataset.yaml changed")
     return reasons
 
