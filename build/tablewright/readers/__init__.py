@@ -111,7 +111,7 @@ def _finish(pieces: list[Piece], source: str) -> list[Piece]:
         elif piece.kind != "code":
             text = one_line(strip_marks(text, notes))
         if text or piece.prefix:
-            finished.append(replace(piece, text=text))
+            finished.append(piece.with_text(text))
     return finished
 
 

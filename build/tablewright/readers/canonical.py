@@ -9,11 +9,11 @@ from tablewright.readers.pieces import Piece
 from tablewright.records import BODY_KINDS, Block, BlockKind
 
 _WORD = re.compile(r"\w+(?:-\w+)*")
-_LINE_HYPHEN = re.compile(r"(?<=[\w.])-[ \t]*\n\s*(?=\w)")
+_LINE_HYPHEN = re.compile(r"-(?<=[\w.]-)[ \t]*\n\s*(?=\w)")
 _LAST_WORD = re.compile(r"[\w.’'-]+$")
 _FIRST_WORD = re.compile(r"\w+")
 _LONGEST_WORD = 60
-_TIGHT_DASH = re.compile(r"(?<=\S)([—–/])[ \t]*\n\s*(?=\w)")
+_TIGHT_DASH = re.compile(r"([—–/])(?<=\S.)[ \t]*\n\s*(?=\w)")
 _LOOSE_HYPHEN = re.compile(r"\b([^\W\d_]{2,})- ([^\W\d_]{2,})\b")
 
 # A hyphen after these, or before those, most often belongs to the word: "self-defence", "state-run".

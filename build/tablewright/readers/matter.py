@@ -211,9 +211,10 @@ def is_contact(text: str) -> bool:
     words = len(text.split())
     if words > 60:
         return False
-    reach = bool(_EMAIL.search(text) or _PHONE.search(text))
     names_contact = bool(_CONTACT.match(text))
-    return (reach and (words <= 25 or names_contact)) or (names_contact and words <= 15)
+    if names_contact and words <= 15:
+        return True
+    return (names_contact or words <= 25) and bool(_EMAIL.search(text) or _PHONE.search(text))
 
 
 def aside_kind(text: str) -> BlockKind | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from tablewright.records import BlockKind
@@ -39,11 +39,15 @@ class Piece:
 
     def of_kind(self, kind: BlockKind) -> Piece:
         """The same piece with its role known."""
-        return replace(self, kind=kind)
+        return Piece(
+            self.markup, self.text, self.line, self.level, self.emphasis, self.bold_lead, kind, self.prefix, self.speaker
+        )
 
     def with_text(self, text: str) -> Piece:
         """The same piece with other words."""
-        return replace(self, text=text)
+        return Piece(
+            self.markup, text, self.line, self.level, self.emphasis, self.bold_lead, self.kind, self.prefix, self.speaker
+        )
 
 
 @dataclass(slots=True)

@@ -50,14 +50,20 @@ def _split_marks(piece: Piece, *, released: bool) -> list[Piece]:
     lines = piece.text.split("\n")
     if len(lines) == 1 or piece.markup == "heading":
         return [piece]
-    parts: list[Piece] = []
-    opens = True
-    for number, line in enumerate(lines):
-        alone = len(line) < 60 and (
+    apart = [
+        len(line) < 60
+        and (
             is_end_mark(line)
             or section_kind(line) is not None
             or (released and number == 0 and is_boilerplate_heading(line))
         )
+        for number, line in enumerate(lines)
+    ]
+    if not any(apart):
+        return [piece]
+    parts: list[Piece] = []
+    opens = True
+    for number, (line, alone) in enumerate(zip(lines, apart, strict=True)):
         if alone and (opens or is_end_mark(line) or line.rstrip().endswith(":")):
             markup: Markup = "paragraph" if is_end_mark(line) else "heading"
             parts.append(Piece(markup, line, piece.line + number, level=2))

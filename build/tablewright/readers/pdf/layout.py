@@ -53,11 +53,15 @@ def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 def _follows(run: Sequence[Line], line: Line) -> bool:
     last = run[-1]
-    if abs(line.y - last.y) <= _SAME_ROW * last.size:
+    down = last.y - line.y
+    if abs(down) <= _SAME_ROW * last.size:
         return line.left >= last.right - 1
-    if line.y > last.y:
+    if down < 0:
         return False
-    row = [other for other in run[-8:] if abs(other.y - last.y) <= _SAME_ROW * last.size]
+    if line.left < last.right and line.right > last.left:
+        return True
+    # Below a row of a table: under any of its cells.
+    row = (other for other in run[-8:-1] if abs(other.y - last.y) <= _SAME_ROW * last.size)
     return any(line.left < other.right and line.right > other.left for other in row)
 
 

@@ -17,14 +17,11 @@ MAX_CHARACTERS = 200_000
 # PDFium puts U+FFFE where a hyphen at a line's end was, without a line end.
 _LINE = re.compile("[^\r\n\ufffe]+\ufffe?")
 _WORD_GAP = re.compile(r"\S(\s+)(?=\S)")
-# Small numbers set to a word or its closing punctuation, or to a number.
-_CLOSERS = r"[.,;:!?’”\"')\]]{0,3}"
-_MARK = re.compile(
-    rf"(?<=[^\W\d_]){_CLOSERS}(\d{{1,3}})(?![\w’-])|(?<=\d){_CLOSERS}(\d{{1,2}})(?![\w%])"
-    r"|(?<![^\r\n\ufffe])(\d{1,3})(?=[^\W\d_]|[“‘\"(])"
-)
-_SYMBOL_MARK = re.compile(r"(?<=[^\W_])[.,;:!?’”\"')\]]{0,3}[*∗†‡§]+(?=[\s.,;:]|$)")
+_NUMBER = re.compile(r"\d+")
+_SYMBOL = re.compile("[*∗†‡§]")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED_AS = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)) | dict.fromkeys("*∗†‡§", "\u200b")
+_BREAKS = "\r\n\ufffe"
 # LaTeX's fonts without names for their letters: ligatures at these places (encodings T1 and OT1).
 _LIGATURES = {
     "\x1b": "ff", "\x1c": "fi", "\x1d": "fl", "\x1e": "ffi", "\x1f": "ffl", "\x0b": "ff", "\x0c": "fi", "\x0e": "ffi",
@@ -48,6 +45,7 @@ _SAMPLE = 3
 _SAMPLE_LETTERS = 6
 _RAISED = 0.85
 """Of the size of the letter beside it: a number below this is a reference mark, or a power."""
+_RAISED_SYMBOL = 0.95
 _TINY = 3.0
 """Points: text "of this size" is scaled by its matrix."""
 
@@ -66,7 +64,7 @@ class PageReader:
         self._name = ctypes.create_string_buffer(_NAME_BYTES)
         self._flags_ref = ctypes.byref(ctypes.c_int())
         self._faces: dict[bytes, tuple[bool, bool]] = {}
-        self._scales: dict[float, float] = {}
+        self._sizes: dict[float, float] = {}
         self.letters = self.unnamed = 0
         """Characters read so far, and those of them that their fonts do not name."""
 
@@ -117,7 +115,7 @@ class PageReader:
             return ""
         buffer = (ctypes.c_ushort * (count + 1))()
         got = raw.FPDFText_GetText(words, 0, count, buffer)
-        text = bytes(buffer)[: 2 * (got - 1)].decode("utf-16-le", errors="surrogatepass")
+        text = bytes(buffer)[: 2 * (got - 1)].decode("utf-16-le", errors="replace")
         if len(text) == count:
             return text
         # Some characters have no text, or are more than one: asked for one by one, they keep their places.
@@ -135,13 +133,12 @@ class PageReader:
         text = self._text(words, number)
         if not text:
             return []
-        self._scales.clear()
+        self._sizes.clear()
         self.letters += len(text)
         self.unnamed += self._count_unnamed(words, text)
         text = self._raise_marks(words, text)
-        spans = [(found.start(), found[0]) for found in _LINE.finditer(text) if not found[0].isspace()]
-        lines = []
-        found = [self._line(words, start, span, number) for start, span in spans]
+        found = list(self._found(words, text, number))
+        lines: list[Line] = []
         split = self._has_columns_in_lines(words, found)
         for index, (line, start, end) in enumerate(found):
             width = line.right - line.left
@@ -154,37 +151,40 @@ class PageReader:
             line.text = _clean(line.text)
         return _without_fragments(lines)
 
-    def _line(self, words: Any, start: int, span: str, number: int) -> tuple[Line, int, int]:
-        """A line, and the indexes of its first and last character."""
-        raw = self._raw
-        bare = span.strip()
-        first = start + span.index(bare[0])
-        last = first + len(bare) - 1
-        middle = (first + last + 1) // 2
-        if bare[middle - first].isspace() or bare[middle - first] in "⁰¹²³⁴⁵⁶⁷⁸⁹":
-            middle = next((i for i in range(middle, last + 1) if bare[i - first].isalnum()), last)
-        raw.FPDFText_GetCharOrigin(words, first, self._x_ref, self._y_ref)
-        raw.FPDFText_GetLooseCharBox(words, last, self._rect_ref)
-        size = self._size(words, middle)
-        bold, italic = self._face(words, middle)
-        if bold or italic:
-            starts = self._face(words, first)
-            bold, italic = bold and starts[0], italic and starts[1]
-        line = Line(bare, self._x.value, self._rect.right, self._y.value, size, bold, italic, number)
-        return line, first, last
+    def _found(self, words: Any, text: str, number: int) -> Iterator[tuple[Line, int, int]]:
+        """The lines of a text, each with the indexes of its first and last character."""
+        raw, sizes, rect = self._raw, self._sizes, self._rect
+        origin, box, size_of, face = raw.FPDFText_GetCharOrigin, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetFontSize, self._face
+        x, y, x_ref, y_ref, rect_ref = self._x, self._y, self._x_ref, self._y_ref, self._rect_ref
+        for match in _LINE.finditer(text):
+            bare = match[0].strip()
+            if not bare:
+                continue
+            first = match.start()
+            while text[first].isspace():
+                first += 1
+            last = first + len(bare) - 1
+            middle = (first + last + 1) // 2
+            if not text[middle].isalpha():
+                middle = next((i for i in range(middle, last) if text[i].isalpha()), middle)
+            origin(words, first, x_ref, y_ref)
+            box(words, last, rect_ref)
+            nominal = size_of(words, middle)
+            size = sizes.get(nominal) or self._size(words, middle, nominal)
+            bold, italic = face(words, middle)
+            if bold or italic:
+                starts = face(words, first)
+                bold, italic = bold and starts[0], italic and starts[1]
+            yield Line(bare, x.value, rect.right, y.value, size, bold, italic, number), first, last
 
-    def _size(self, words: Any, index: int) -> float:
-        """The size of a character in points of the page."""
-        raw = self._raw
-        nominal: float = raw.FPDFText_GetFontSize(words, index)
-        scale = self._scales.get(nominal)
-        if scale is None:
-            matrix = self._matrix
-            raw.FPDFText_GetMatrix(words, index, ctypes.byref(matrix))
-            scale = (matrix.c * matrix.c + matrix.d * matrix.d) ** 0.5 or 1.0
-            if nominal > _TINY:
-                self._scales[nominal] = scale
-        return round(nominal * scale, 1)
+    def _size(self, words: Any, index: int, nominal: float) -> float:
+        """The size of a character in points of the page; `nominal` is its font's before it is scaled."""
+        matrix = self._matrix
+        self._raw.FPDFText_GetMatrix(words, index, ctypes.byref(matrix))
+        size: float = round(nominal * ((matrix.c * matrix.c + matrix.d * matrix.d) ** 0.5 or 1.0), 1)
+        if nominal > _TINY:
+            self._sizes[nominal] = size
+        return size
 
     def _face(self, words: Any, index: int) -> tuple[bool, bool]:
         """Whether a character is bold, and italic, by its font's name."""
@@ -197,26 +197,28 @@ class PageReader:
 
     def _raise_marks(self, words: Any, text: str) -> str:
         """The text with small raised numbers as superscripts, and without raised asterisks and daggers."""
-        raw = self._raw
-        size = raw.FPDFText_GetFontSize
-        marks = []
-        for found in _MARK.finditer(text):
-            group = found.lastindex or 1
-            start, end = found.span(group)
-            least = _RAISED * size(words, end if group == 3 else start - 1)
+        size = self._raw.FPDFText_GetFontSize
+        raised: list[tuple[int, int]] = []
+        for found in _NUMBER.finditer(text):
+            start, end = found.span()
+            beside = _beside_number(text, start, end)
+            if beside is None:
+                continue
+            least = _RAISED * size(words, beside)
             if size(words, end - 1) < least:
                 while size(words, start) >= least:
                     start += 1
-                marks.append((start, end))
-        symbols = [found.span() for found in _SYMBOL_MARK.finditer(text)] if re.search("[*∗†‡§]", text) else []
-        if not marks and not symbols:
+                raised.append((start, end))
+        for symbol in _SYMBOL.finditer(text):
+            start, end = symbol.span()
+            before = text[start - 1 : start]
+            if before and not before.isspace() and size(words, start) < _RAISED_SYMBOL * size(words, start - 1):
+                raised.append((start, end))
+        if not raised:
             return text
         out = list(text)
-        for start, end in marks:
-            out[start:end] = text[start:end].translate(_SUPERSCRIPT)
-        for start, end in symbols:
-            if size(words, end - 1) < 0.95 * size(words, start - 1):
-                out[end - 1] = "\u200b"
+        for start, end in raised:
+            out[start:end] = [_RAISED_AS.get(letter, letter) for letter in text[start:end]]
         return "".join(out)
 
     def _has_columns_in_lines(self, words: Any, found: list[tuple[Line, int, int]]) -> bool:
@@ -244,6 +246,19 @@ class PageReader:
     def _split(self, words: Any, line: Line, text: str, start: int) -> Iterator[Line]:
         for begin, end, left, right in self._parts(words, line, text, start):
             yield Line(text[begin:end], left, right, line.y, line.size, line.bold, line.italic, line.page)
+
+
+def _beside_number(text: str, start: int, end: int) -> int | None:
+    """The index of the character that a number may be smaller than: before it, or after one that starts a line."""
+    after = text[end : end + 1]
+    before = text[start - 1] if start else "\n"
+    if before in _BREAKS:
+        return end if end - start < 4 and (after.isalpha() or after in {"“", "‘", '"'}) else None
+    if after.isalpha() or after in {"%", "’", "-"}:
+        return None
+    if before.isspace():
+        return start if end - start > 1 else None
+    return start - 1
 
 
 def _clean(text: str) -> str:

@@ -298,16 +298,23 @@ def set_levels(found: Sequence[Paragraph]) -> None:
     largest = max((line.size for paragraph in found for line in paragraph.lines[:1]), default=0.0)
     for above, paragraph in pairwise(found):
         body = body or len(above.lines) > _BODY_LINES
-        text = " ".join(paragraph.text.split())
-        known = classify(text) if len(text) < _BYLINE and paragraph.markup in {"heading", "paragraph"} else None
-        small = paragraph.lines[0].size < _BYLINE_SIZE * largest and not body and paragraph.markup == "heading"
-        if small and (are_names(text) or (known and known[0] in {"byline", "dateline"})):
-            paragraph.markup = "paragraph"
-        if body and above.markup == "heading" and known and known[0] == "byline":
-            paragraph.kind = "byline"
+        small = paragraph.lines[0].size < _BYLINE_SIZE * largest
+        if paragraph.markup == "heading" and small and not body:
+            text, known = _by_form(paragraph)
+            if are_names(text) or known in {"byline", "dateline"}:
+                paragraph.markup = "paragraph"
+        elif body and above.markup == "heading" and paragraph.markup == "paragraph" and len(paragraph.lines) < 3:
+            paragraph.kind = "byline" if _by_form(paragraph)[1] == "byline" else None
     headings = [paragraph for paragraph in found if paragraph.markup == "heading"]
     sizes = sorted({round(paragraph.lines[0].size) for paragraph in headings}, reverse=True)
     for paragraph in headings:
         paragraph.level = min(sizes.index(round(paragraph.lines[0].size)) + 1, 6)
         if _NUMBERED_HEADING.fullmatch(paragraph.text.strip()):
             paragraph.level = 6
+
+
+def _by_form(paragraph: Paragraph) -> tuple[str, BlockKind | None]:
+    """A short text on one line, and what its words say that it is."""
+    text = " ".join(paragraph.text.split())
+    known = classify(text) if len(text) < _BYLINE else None
+    return text, known[0] if known else None
