@@ -68,12 +68,11 @@ def take_status(project: Project) -> Status:
 
 def _report(project: Project) -> Literal["current", "out of date"] | None:
     from tablewright.files import sha256_file
-    from tablewright.package import DESCRIPTOR
     from tablewright.reportmark import HEAD, REPORT, built_from
 
     try:
         with (project.dist / REPORT).open("rb") as file:
             built = built_from(file.read(HEAD))
-        return "current" if built == sha256_file(project.dist / DESCRIPTOR) else "out of date"
+        return "current" if built == sha256_file(project.dist / "datapackage.json") else "out of date"
     except OSError:
         return None
