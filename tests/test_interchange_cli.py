@@ -98,6 +98,18 @@ def test_scripts_read_what_was_written_and_what_was_taken(project: Project) -> N
     assert [(each["table"], each["decision"]) for each in found["decisions"]] == [("quotations", "confirm")]
 
 
+@pytest.mark.parametrize("form", ["labelstudio", "webannotation"])
+def test_a_file_named_jsonl_has_one_record_a_line(project: Project, form: str) -> None:
+    out = project.root.parent / "out.jsonl"
+    export(project, form, "-o", str(out))
+    records = json_lines(out.read_text(encoding="utf-8"))
+    assert len(records) == (1 if form == "labelstudio" else 4)
+    if form == "webannotation":
+        assert "4 left undecided" in import_back(project, form, as_lines(records))
+    else:
+        assert "4 confirmed" in import_back(project, form, approved(form, json.dumps(records)))
+
+
 def test_only_what_awaits_a_decision_goes_out_when_asked(project: Project) -> None:
     before = len(json_lines(export(project, "prodigy", "--pending")))
     import_back(project, "prodigy", approved("prodigy", export(project, "prodigy", "--table", "quotations")))

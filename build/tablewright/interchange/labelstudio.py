@@ -44,11 +44,14 @@ def write(
     passages: Iterable[Passage], layouts: Mapping[str, Layout], unit: Unit = OFFSETS, *, lines: bool = False
 ) -> Iterator[str]:
     """A list of tasks for Label Studio, or with `lines` one task a line."""
-    before = "" if lines else "[\n"
-    for passage in passages:
-        yield before + json.dumps(_task(passage, layouts, unit), ensure_ascii=False)
-        before = "\n" if lines else ",\n"
-    yield "\n" if before == "\n" else "[]\n" if before == "[\n" else "\n]\n" if not lines else ""
+    tasks = (json.dumps(_task(passage, layouts, unit), ensure_ascii=False) for passage in passages)
+    if lines:
+        yield from (f"{task}\n" for task in tasks)
+        return
+    yield "["
+    for number, task in enumerate(tasks):
+        yield f"{',' if number else ''}\n{task}"
+    yield "\n]\n"
 
 
 def _task(passage: Passage, layouts: Mapping[str, Layout], unit: Unit) -> dict[str, Any]:
