@@ -16,7 +16,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "base": ("errors", "paths", "records", "parse", "clauses", "files", "ids", "yamlfile", "anchors", "sums", "archive", "texts"),
     "edges": (
         "schema", "schemafields", "schemafile", "schemasource", "cells", "contract", "frames", "arrowtable",
-        "tablefiles", "rowfindings", "config", "language", "readers", "knowledge", "decision", "decisioncells",
+        "tablefiles", "rowfindings", "config", "sentences", "language", "readers", "knowledge", "decision", "decisioncells",
         "decisionbook", "decisionlines", "decisions", "copies",
     ),
     "steps": (
@@ -30,7 +30,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "statachecks", "reportmark",
     ),
     "order": (
-        "state", "steps", "stepkeys", "discover", "corpora", "datasetedit", "adding", "reading", "inputs", "planned", "plan", "cache", "coding", "portions", "assembly",
+        "keptdocuments", "state", "steps", "stepkeys", "discover", "corpora", "datasetedit", "adding", "reading", "inputs", "planned", "plan", "cache", "coding", "portions", "assembly",
         "publication", "reviewing", "dist", "lock", "pipeline", "tongues", "lookup", "proof", "standing", "starter", "decider", "desk",
         "quality", "interchange", "comparing", "serving", "settling", "release", "releasefiles", "releasefolder", "verify", "hydrate", "publishing", "reporting",
     ),

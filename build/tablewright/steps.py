@@ -40,7 +40,7 @@ DOCUMENT_STEPS: tuple[StepKind, ...] = (
     ),
     StepKind(
         "analyse",
-        (*_READING, "language.py", "parse.py"),
+        (*_READING, "language.py", "sentences.py", "parse.py"),
         (*_READING_LIBRARIES, "spacy", "thinc", "sentencex"),
         uses=("source", "model"),
         tables=("sentences",),
