@@ -16,12 +16,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from tablewright.keptdocuments import KeptDocuments, drop_others, keep_documents
 from tablewright.paths import Project
 
 if TYPE_CHECKING:
     from tablewright.records import Finding
 
-FORMAT = 3
+FORMAT = 4
 
 Stamp = tuple[int, int, int, int]
 
@@ -41,7 +42,10 @@ class Seen:
 
 @dataclass(slots=True)
 class State:
-    """The last build. `documents`, `tables`, `review` and `findings` are JSON values whose shape `plan` gives."""
+    """The last build. `documents`, `tables`, `review` and `findings` are JSON values whose shape `plan` gives.
+
+    `documents` stands in a file of its own, which is read when it is asked for: a build with nothing to do never does.
+    """
 
     inputs: dict[str, Seen] = field(default_factory=dict)
     outputs: dict[str, Seen] = field(default_factory=dict)
@@ -49,7 +53,7 @@ class State:
     libraries: dict[str, str] = field(default_factory=dict)
     model: str = ""
     dataset: dict[str, Any] = field(default_factory=dict)
-    documents: dict[str, dict[str, Any]] = field(default_factory=dict)
+    documents: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     tables: dict[str, str] = field(default_factory=dict)
     described: str = ""
     failed: bool = False
@@ -79,7 +83,8 @@ def load_state(project: Project) -> State:
             return State()
         for name in ("inputs", "outputs", "tool"):
             value[name] = {key: Seen(tuple(seen[:4]), seen[4]) for key, seen in value[name].items()}
-        return State(**value)
+        value["documents"] = KeptDocuments(project.work, value["documents"])
+        return State(**value) if value["documents"].there() else State()
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
         return State()
 
@@ -90,11 +95,14 @@ def save_state(project: Project, state: State) -> None:
 
     value: dict[str, Any] = {"format": FORMAT}
     for name in State.__slots__:
-        part = getattr(state, name)
-        if name in ("inputs", "outputs", "tool"):
+        part: Any = getattr(state, name)
+        if name == "documents":
+            part = keep_documents(project.work, state.documents)
+        elif name in ("inputs", "outputs", "tool"):
             part = {key: [*seen.stamp, seen.sha256] for key, seen in part.items()}
         value[name] = part
     write_cache(state_file(project), dumps(value).encode())
+    drop_others(project.work, value["documents"])
 
 
 def is_fresh(project: Project, state: State) -> bool:
