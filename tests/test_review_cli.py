@@ -192,3 +192,13 @@ def test_an_actor_that_is_none_can_be_rejected_and_one_of_ones_own_added(tmp_pat
     assert "acme" in actors
     assert "ignazio-cassis" not in set(table(project, "mentions")["actor_id"])
     assert "ignazio-cassis" not in set(table(project, "participants")["actor_id"])
+
+
+def test_a_reviewer_named_before_the_command_decides(tmp_path: Path) -> None:
+    project = make_project(tmp_path)
+    run(project, "build")
+    row_id = run_json(project, "review")[0]["row_id"]
+    run(project, "review", "--reviewer", "ben", "accept", row_id)
+    (path,) = project.review.glob("*.csv")
+    assert ",ben," in path.read_text(encoding="utf-8")
+    assert "goes with --serve" in run(project, "review", "--reviewer", "ben", code=2).output

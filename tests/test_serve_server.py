@@ -48,7 +48,8 @@ class Served:
         return answer.status, json.loads(text) if text.startswith("{") else text
 
     def raw(self, request: str) -> str:
-        with socket.create_connection(self.host.split(":"), timeout=20) as connection:
+        name, _, port = self.host.partition(":")
+        with socket.create_connection((name, int(port)), timeout=20) as connection:
             connection.sendall(request.replace("\n", "\r\n").encode())
             return connection.recv(65536).decode()
 

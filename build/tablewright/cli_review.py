@@ -98,8 +98,12 @@ def review(
       tablewright review accept report-e0a1b2c3d4
     """
     if ctx.invoked_subcommand is not None:
+        # Said before the command, it is meant for the command.
+        ctx.default_map = {ctx.invoked_subcommand: {"reviewer": reviewer}}
         return
-    if serve:
+    if not serve:
+        _refuse_alone(ctx)
+    else:
         _serve(folder, reviewer, port, browse)
         return
     from tablewright.desk import ReviewTable
@@ -114,6 +118,13 @@ def review(
             click.echo(line)
     more = f"; the first {_SHOWN} are shown, --all shows them all" if len(rows) > _SHOWN and not everything else ""
     click.echo(f"{counted(len(rows), 'row')} await a decision{more}" if rows else "no row awaits a decision")
+
+
+def _refuse_alone(ctx: click.Context) -> None:
+    """Refuses the options of --serve without it."""
+    for name, option in (("port", "--port"), ("browse", "--open"), ("reviewer", "--reviewer")):
+        if ctx.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"{option} goes with --serve")
 
 
 def _serve(folder: str | None, reviewer: str | None, port: int | None, browse: bool) -> None:

@@ -223,15 +223,15 @@ def _writing(project: Project) -> Iterator[None]:
     """Holds the lock of those who write decisions."""
     from filelock import FileLock, Timeout
 
-    with disk_errors(project.work):
-        project.work.mkdir(exist_ok=True)
     lock = FileLock(project.work / "review.lock")
     try:
-        lock.acquire(timeout=_PATIENCE_SECONDS)
+        with disk_errors(project.work):
+            project.work.mkdir(exist_ok=True)
+            lock.acquire(timeout=_PATIENCE_SECONDS)
     except Timeout as error:
         raise LockError("another program is writing decisions", remedy="try again") from error
-    except PermissionError as error:
-        raise BuildError("cannot write .tablewright/review.lock", remedy="make the folder writable") from error
+    except BuildError as error:
+        raise BuildError(error.message, remedy=_UNWRITTEN.replace("source/review/", ".tablewright/")) from error
     try:
         yield
     finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Collection
 from importlib import resources
-from typing import Any
+from typing import Any, ParamSpec
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -17,96 +17,101 @@ from starlette.types import ASGIApp
 
 from tablewright.errors import BuildError, DecisionError, TablewrightError
 from tablewright.serving.guard import Guard, Refusal
-from tablewright.serving.operations import MissingError, Review, StaleError, problem_json
+from tablewright.serving.operations import Review
+from tablewright.serving.refusals import MissingError, StaleError, problem_json
 from tablewright.serving.requests import BadRequestError, body_of
+from tablewright.serving.values import Json
 from tablewright.settling import Settlement
 
+P = ParamSpec("P")
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 _ASSET = re.compile(r"[A-Za-z0-9_-]+\.(js|css)")
+_STAMP = re.compile(r"[0-9]{1,15}")
 _TYPES = {"js": "text/javascript", "css": "text/css", "html": "text/html"}
 
 
-def make_app(review: Review, token: str, hosts: Collection[str]) -> ASGIApp:
-    """The review page's application, below `/TOKEN/`, for requests to one of `hosts` ("127.0.0.1:8000")."""
+class Resources:
+    """Reads requests for `review`, and answers them."""
 
-    async def project(request: Request) -> Response:
-        return JSONResponse(await run_in_threadpool(review.project))
+    def __init__(self, review: Review) -> None:
+        self._review = review
 
-    async def document(request: Request) -> Response:
-        return JSONResponse(await run_in_threadpool(review.document, request.path_params["document_id"]))
+    async def project(self, request: Request) -> Response:
+        return await _answered(self._review.project)
 
-    async def actors(request: Request) -> Response:
-        return JSONResponse(await run_in_threadpool(review.actors))
+    async def document(self, request: Request) -> Response:
+        return await _answered(self._review.document, request.path_params["document_id"])
 
-    async def changes(request: Request) -> Response:
+    async def actors(self, request: Request) -> Response:
+        return await _answered(self._review.actors)
+
+    async def changes(self, request: Request) -> Response:
         since = request.query_params.get("since", "0")
-        if not since.isascii() or not since.isdecimal() or len(since) > 15:
+        if not _STAMP.fullmatch(since):
             raise BadRequestError("since is no stamp")
-        return JSONResponse(await run_in_threadpool(review.changes, int(since)))
+        return await _answered(self._review.changes, int(since))
 
-    async def decide(request: Request) -> Response:
+    async def differences(self, request: Request) -> Response:
+        return await _answered(self._review.differences)
+
+    async def decide(self, request: Request) -> Response:
         body = await body_of(request, "row_id", "verdict", "changes", "spans", "note", "seen", "since")
         verdict = body.choice("verdict", "accept", "reject", "amend")
         cells, spans = body.cells("changes"), body.spans()
         if (cells or spans) and verdict != "amend":
             raise BadRequestError("changes are for the verdict amend")
-        since, seen = body.maybe_number("since"), body.maybe_text("seen")
-        answer = await run_in_threadpool(
-            review.decide, body.text("row_id"), verdict, cells, spans, body.note(), seen, since
-        )
-        return JSONResponse(answer)
+        row_id, seen, since = body.text("row_id"), body.maybe_text("seen"), body.maybe_number("since")
+        return await _answered(self._review.decide, row_id, verdict, cells, spans, body.note(), seen, since)
 
-    async def add(request: Request) -> Response:
+    async def add(self, request: Request) -> Response:
         body = await body_of(request, "document_id", "table", "start", "end", "values", "spans", "note", "since")
         table, document_id = body.text("table"), body.maybe_text("document_id")
         span = body.span() if document_id is not None else (0, 0)
         cells, spans, since = body.cells("values"), body.spans(), body.maybe_number("since")
-        answer = await run_in_threadpool(review.add, table, document_id, span, cells, spans, body.note(), since)
-        return JSONResponse(answer)
+        return await _answered(self._review.add, table, document_id, span, cells, spans, body.note(), since)
 
-    async def undo(request: Request) -> Response:
+    async def undo(self, request: Request) -> Response:
         body = await body_of(request, "row_id", "settling", "since")
-        row_id, settling, since = body.text("row_id"), body.flag("settling"), body.maybe_number("since")
-        return JSONResponse(await run_in_threadpool(review.undo, row_id, settling, since))
+        return await _answered(
+            self._review.undo, body.text("row_id"), body.flag("settling"), body.maybe_number("since")
+        )
 
-    async def differences(request: Request) -> Response:
-        return JSONResponse(await run_in_threadpool(review.differences))
-
-    async def settle(request: Request) -> Response:
+    async def settle(self, request: Request) -> Response:
         body = await body_of(request, "row_id", "reviewer", "changes", "spans", "reject", "note", "since")
         how = Settlement(body.maybe_text("reviewer"), body.cells("changes"), body.flag("reject"), body.spans())
-        row_id, since = body.text("row_id"), body.maybe_number("since")
-        return JSONResponse(await run_in_threadpool(review.settle, row_id, how, body.note(), since))
+        return await _answered(self._review.settle, body.text("row_id"), how, body.note(), body.maybe_number("since"))
 
-    async def restore(request: Request) -> Response:
+    async def restore(self, request: Request) -> Response:
         body = await body_of(request, "row_ids")
-        return JSONResponse(await run_in_threadpool(review.restore, body.texts("row_ids")))
+        return await _answered(self._review.restore, body.texts("row_ids"))
 
-    async def dismiss(request: Request) -> Response:
+    async def dismiss(self, request: Request) -> Response:
         body = await body_of(request, "row_ids")
-        return JSONResponse(await run_in_threadpool(review.dismiss, body.texts("row_ids")))
+        return await _answered(self._review.dismiss, body.texts("row_ids"))
 
+
+async def _answered(operation: Callable[P, Json], *args: P.args, **kwargs: P.kwargs) -> Response:
+    """What an operation gives, which may wait for the disk and for others."""
+    return JSONResponse(await run_in_threadpool(operation, *args, **kwargs))
+
+
+def make_app(review: Review, token: str, hosts: Collection[str]) -> ASGIApp:
+    """The review page's application, below `/TOKEN/`, for requests to one of `hosts` ("127.0.0.1:8000")."""
+    there = Resources(review)
     got: dict[str, Endpoint] = {
         "/": _page("review.html"),
         "/settle": _page("settle.html"),
         "/assets/{name}": _asset,
-        "/api/project": project,
-        "/api/documents/{document_id:path}": document,
-        "/api/actors": actors,
-        "/api/changes": changes,
-        "/api/differences": differences,
+        "/api/project": there.project,
+        "/api/documents/{document_id:path}": there.document,
+        "/api/actors": there.actors,
+        "/api/changes": there.changes,
+        "/api/differences": there.differences,
     }
-    posted: dict[str, Endpoint] = {
-        "/api/decide": decide,
-        "/api/add": add,
-        "/api/undo": undo,
-        "/api/settle": settle,
-        "/api/restore": restore,
-        "/api/dismiss": dismiss,
-    }
+    posted = (there.decide, there.add, there.undo, there.settle, there.restore, there.dismiss)
     routes = [Route(path, endpoint, methods=["GET"]) for path, endpoint in got.items()]
-    routes += [Route(path, endpoint, methods=["POST"]) for path, endpoint in posted.items()]
+    routes += [Route(f"/api/{endpoint.__name__}", endpoint, methods=["POST"]) for endpoint in posted]
     handlers: dict[Any, Any] = {
         BadRequestError: _bad_request,
         TablewrightError: _expected,

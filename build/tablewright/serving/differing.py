@@ -6,8 +6,8 @@ from tablewright.codings import KEEP, Coded
 from tablewright.decision import Decision
 from tablewright.describe.agreement import measure_agreement
 from tablewright.errors import BuildError
-from tablewright.rowplaces import Placed
 from tablewright.serving.session import Session
+from tablewright.serving.taken import key_of
 from tablewright.serving.values import Json, decision_values, label_of, other_json
 from tablewright.settling import differences
 
@@ -38,7 +38,6 @@ def differences_json(session: Session) -> Json:
 def _row(session: Session, coded: Coded) -> Json:
     layout = session.layouts[coded.table]
     shown = next((each for each in coded.decisions if each.publishes), coded.decisions[0])
-    placed = _placed(session, shown)
     told = [other_json(layout, each) for each in coded.decisions]
     settled = [other_json(layout, each) for each in coded.settling]
     return {
@@ -50,9 +49,7 @@ def _row(session: Session, coded: Coded) -> Json:
         "text": shown.quote.exact,
         "prefix": shown.quote.prefix,
         "suffix": shown.quote.suffix,
-        "sentence": placed.sentence["text"] if placed else None,
-        "start": placed.main[0] if placed else 0,
-        "end": placed.main[1] if placed else 0,
+        **_placed(session, shown),
         "decisions": told + [_without(reviewer) for reviewer in coded.without],
         "columns": coded.differing() or [KEEP],
         "settled": bool(settled),
@@ -65,12 +62,24 @@ def _without(reviewer: str) -> Json:
     return {"reviewer": reviewer, "decision": "none", "decided_on": None, "note": None, "row_id": None, "values": {}}
 
 
-def _placed(session: Session, decision: Decision) -> Placed | None:
+def _placed(session: Session, decision: Decision) -> Json:
+    """The sentence, and where the words stand; looked for once, since many documents may have to be read for it."""
+    key = key_of(decision)
+    known = session.placed.get(key)
+    if known is None or known[0] != decision:
+        known = session.placed[key] = decision, _looked_for(session, decision)
+    return known[1]
+
+
+def _looked_for(session: Session, decision: Decision) -> Json:
+    nowhere = {"sentence": None, "start": 0, "end": 0}
     if decision.document_id not in session.documents:
-        return None
+        return nowhere
     try:
         places = session.open(decision.document_id).on_desk().places
     except BuildError:
-        return None
+        return nowhere
     found = places.place(session.layouts[decision.table], decision)
-    return found if isinstance(found, Placed) else None
+    if isinstance(found, str):
+        return nowhere
+    return {"sentence": found.sentence["text"], "start": found.main[0], "end": found.main[1]}

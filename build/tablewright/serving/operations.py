@@ -7,17 +7,18 @@ import functools
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from tablewright.anchors import Span
 from tablewright.deciding import Taker
 from tablewright.decision import Decision
 from tablewright.decisioncells import ACTORS
 from tablewright.decisions import take_back, write_decisions
-from tablewright.errors import DecisionError, TablewrightError
+from tablewright.errors import DecisionError
 from tablewright.paths import Project
 from tablewright.serving.differing import differences_json
 from tablewright.serving.opened import Viewer
+from tablewright.serving.refusals import MissingError, StaleError, problem_json
 from tablewright.serving.session import NO_DOCUMENT, Session
 from tablewright.serving.taken import key_of
 from tablewright.serving.values import Json, finding_json, guarded_cells, table_json
@@ -28,18 +29,6 @@ R = TypeVar("R")
 
 # Longer words than any row is about; a cell much longer could not be read again as CSV.
 _LONGEST_WORDS = 20_000
-
-
-class StaleError(TablewrightError):
-    """A row is not what the page showed when its reader decided. `row` is the row now."""
-
-    def __init__(self, row: Json) -> None:
-        super().__init__("the row has changed since it was shown", remedy="look at it again, and decide anew")
-        self.row = row
-
-
-class MissingError(TablewrightError):
-    """There is no such document, row or decision."""
 
 
 def _alone(
@@ -290,11 +279,3 @@ class Review:
         """Lets go of decisions that were meant to be undone elsewhere."""
         self.session.taken.forget(row_ids)
         return {"lost": self._lost(), "stamp": self.session.version}
-
-
-def problem_json(error: TablewrightError | None) -> Json | None:
-    """What is wrong, where, and what to do."""
-    if error is None:
-        return None
-    told: dict[str, Any] = {"error": error.message, "remedy": error.remedy, "file": error.file, "line": error.line}
-    return told

@@ -24,6 +24,7 @@ from tablewright.serving.cast import Cast
 from tablewright.serving.opened import Opened, Viewer
 from tablewright.serving.overview import Overview
 from tablewright.serving.taken import Key, Taken
+from tablewright.serving.values import Json
 from tablewright.tables import Row
 
 # Documents kept in memory: those that are open on the page, and the last few before.
@@ -37,7 +38,7 @@ class Session(Decider):
     """The decisions, the documents that were opened, and the versions by which a page asks for what changed.
 
     Not safe for threads: `review` holds a lock. What a file said last stands while it cannot be read; `problem` is then
-    what is wrong with it.
+    what is wrong with it. `placed` says of decisions on which people differ where their words stand.
     """
 
     def __init__(self, project: Project, viewer: Viewer) -> None:
@@ -58,6 +59,7 @@ class Session(Decider):
         self.taken = Taken(self.layouts)
         self._lists: dict[str, Sequence[Decision]] = {}
         self._by_document: dict[str, dict[str, list[Decision]]] = {name: {} for name in self.layouts}
+        self.placed: dict[Key, tuple[Decision, Json]] = {}
         self._opened: OrderedDict[str, Opened] = OrderedDict()
         self._built_stamp = _stamp(state.state_file(project))
         self._look_at_build()
@@ -68,6 +70,7 @@ class Session(Decider):
     def _look_at_build(self) -> None:
         keys = {name: str(known["rows"]) for name, known in self.built.documents.items()}
         self.documents = self.built.documents.keys()
+        self.placed.clear()
         self.overview = Overview(self.project, self.schemas, self.listed_tables())
         self.cast = Cast(self.project, self.schemas, self.viewer, keys)
         self.cast.decide(self.decisions_on(ACTORS, NO_DOCUMENT))
