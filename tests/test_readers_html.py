@@ -131,6 +131,7 @@ def test_more_comments_than_article(tmp_path: Path) -> None:
         ("Tom&nbsp;Oduya paid &euro;5&thinsp;m, co&shy;operation &ldquo;as usual&rdquo;.", "Tom Oduya paid €5 m, cooperation “as usual”."),
         ("The well-\nknown river rose.", "The well- known river rose."),
         ("They fell by a third.<sup><a href='#n1'>1</a></sup>", "They fell by a third."),
+        ("They fell by a third.<a href='#fn-1' class='footnote-anchor'>1</a>", "They fell by a third."),
         ("They fell by a third<sup>[12]</sup>.", "They fell by a third."),
         ("On the 1<sup>st</sup> of May 10<sup>6</sup> m<sup>3</sup> of CO<sub>2</sub>.", "On the 1st of May 10⁶ m³ of CO2."),
         ("Cafe\u0301s and 5 < 6 &amp; 7 &gt; 6.", "Cafés and 5 < 6 & 7 > 6."),
@@ -215,6 +216,27 @@ def test_what_a_browser_puts_beside_a_page_is_no_document(tmp_path: Path) -> Non
     assert list(documents["document_id"]) == ["border"]
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        f"<div class='highlight'><p>{TEXT[0]}</p></div><div class='body'>",
+        f"<div class='text-block'><p><b>{TEXT[0]}</b></p></div><div class='body'>",
+        f"<div class='body'><p><strong>{TEXT[0]}</strong></p>",
+    ],
+)
+def test_a_first_paragraph_that_its_page_sets_apart_is_text(tmp_path: Path, above: str) -> None:
+    rest = "".join(f"<p>{text}</p>" for text in TEXT[1:])
+    assert body_of(read(tmp_path, page(f"<p class='byline'>By Ama Mensah</p>{above}{rest}</div>"))) == TEXT
+
+
+def test_lines_that_say_who_helped(tmp_path: Path) -> None:
+    document = read(
+        tmp_path, page(f"{BODY}<p>____</p><p>Herald writer Kofi Boateng in Lomé contributed to this report.</p>")
+    )
+    assert body_of(document) == TEXT
+    assert of_kind(document, "credit") == ["Herald writer Kofi Boateng in Lomé contributed to this report."]
+
+
 # What a page states of itself
 
 
@@ -245,6 +267,8 @@ def linked(data: str) -> str:
         (linked('[{"@type":"WebSite"},{"@type":["Article","Report"],"author":{"givenName":"Ama","familyName":"Mensah"}}]'), "Ama Mensah"),
         (linked('{"@graph":[{"@type":"Article","author":{"@id":"#1"}},{"@type":"Person","@id":"#1","name":"Ama Mensah"}]}'), "Ama Mensah"),
         (linked('{"@type":"NewsArticle","author":{"@type":"Organization","name":"Agence Presse"},}'), "Agence Presse"),
+        (linked('{"@type":"NewsArticle","author":{"name":"BBC News"},"publisher":{"name":"BBC News"}}'), "BBC News"),
+        (linked('{"@type":"NewsArticle","author":{"name":"BBC"},"publisher":{"name":"BBC"}}') + '<meta name="byl" content="By Ama Mensah">', "Ama Mensah"),
         (linked('{"@type":"NewsArticle","author":"O&#39;Neil &amp; Co"}'), "O'Neil & Co"),
         (linked("{broken") + '<meta name="author" content="Ama Mensah">', "Ama Mensah"),
         (linked("[" * 5000) + '<meta name="author" content="Ama Mensah">', "Ama Mensah"),

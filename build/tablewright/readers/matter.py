@@ -140,6 +140,7 @@ _CREDIT = re.compile(
     r"|licen[cs]ed under|published under a|republished (?:with|under|from)|reprinted (?:with|from))",
     re.IGNORECASE,
 )
+_CONTRIBUTED = re.compile(r".{3,200}\bcontributed (?:to this (?:report|article|story|piece)|reporting)\b.{0,40}")
 _CREDIT_LINE = re.compile(
     r"\(?(?:written|edited|compiled|translated|produced|reported|photographs?|photos?|illustrations?) (?:by|from)\b",
     re.IGNORECASE,
@@ -223,6 +224,8 @@ def aside_kind(text: str) -> BlockKind | None:
     if words <= 80 and _CAPTION.match(text):
         return "caption"
     if (words <= 80 and _CREDIT.match(text)) or (words <= 14 and _CREDIT_LINE.match(text)):
+        return "credit"
+    if words <= 40 and _CONTRIBUTED.fullmatch(text):
         return "credit"
     if words <= 100 and _NOTE.match(text):
         return "notes"

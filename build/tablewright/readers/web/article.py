@@ -32,7 +32,7 @@ _INLINE = (
     "q",
     "s",
 )
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 _RUN = 4
 """Words in a row by which a block is found in what trafilatura kept."""
 _FOUND = 0.6
@@ -76,7 +76,11 @@ def article_blocks(tree: HtmlElement, blocks: Sequence[Block], file: str) -> lis
     kept |= _beside(blocks, kept, inside)
     kept |= {index for index in range(min(kept), len(blocks)) if blocks[index].markup == "footnote"}
     kept |= _headings(blocks, kept, inside)
-    return [blocks[index] for index in sorted(kept)]
+    return [
+        block
+        for index in sorted(kept)
+        if (block := blocks[index]).words or block.markup == "rule" or is_end_mark(block.text)
+    ]
 
 
 def _kept_by_trafilatura(tree: HtmlElement, blocks: Sequence[Block], file: str) -> set[int]:

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from tablewright.readers.decode import tidy
 from tablewright.readers.pieces import Markup, Piece
+from tablewright.readers.web.elements import is_data_table, is_note_link, is_note_list
 
 _BLOCK = frozenset({
     "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dir", "div", "dl", "dt",
@@ -25,16 +26,9 @@ _SPACES = re.compile(r"[ \t\r\n\f\u3000]+")
 _BREAKS = re.compile(r" ?\n ?")
 _MARK = re.compile(r"\s*[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[*†‡§¶]{1,3})[\])]?\s*")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_NOTES = re.compile(
-    r"(?:^|[\s_-])(?:footnotes?|endnotes?|references|reflist|doc-endnotes?|doc-footnotes?|sd(?:foot|end)note\d*|(?:ftn|edn)\d+)"
-    r"(?:$|[\s_-])",
-    re.IGNORECASE,
-)
 _BULLET = re.compile(r"[•·▪◦‣●○■]\s+(?=\S)")
 _BACK_LINK = re.compile(r"\s*[↩↑⤴^]\ufe0e?\s*$|^\s*[↑^]\s*")
 _CODE_CLASS = re.compile(r"\b(?:highlight|code|language-|lang-|brush:|prettyprint)")
-_LAYOUT_CELL = 300
-"""Characters of a cell above which its table arranges the page rather than data."""
 
 _Emphasis = Literal["strong", "italic"] | None
 
@@ -85,7 +79,7 @@ class _Walk:
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self.run_ = _Run()
+        self.current = _Run()
         self.bold = self.italic = self.link = self.quote = self.item = self.notes = 0
         self.level = 0
         self.holders: list[HtmlElement] = []
@@ -122,9 +116,9 @@ class _Walk:
         if tag == "sup":
             self.add_raised(element)
             return False
-        if tag == "a" and self.notes and _is_back_link(element):
+        if tag == "a" and is_note_link(element):
             return False
-        if tag == "img" or not isinstance(tag, str):
+        if not isinstance(tag, str):
             return False
         self.bold += tag in _BOLD
         self.italic += tag in _ITALIC
@@ -142,13 +136,13 @@ class _Walk:
             self.add_preformatted(element)
             self.holders.pop()
             return False
-        elif tag == "table" and _is_data(element):
+        elif tag == "table" and is_data_table(element):
             self.add_table(element)
             self.holders.pop()
             return False
         self.quote += tag == "blockquote"
         self.item += tag == "li"
-        if _is_notes(element):
+        if is_note_list(element):
             self.note_lists.add(element)
             self.notes += 1
         if tag in _HEADINGS:
@@ -173,7 +167,7 @@ class _Walk:
 
     def add(self, text: str | None) -> None:
         if text:
-            run = self.run_
+            run = self.current
             run.parts.append(_SPACES.sub(" ", text))
             run.bold.append(self.bold > 0)
             run.italic.append(self.italic > 0)
@@ -182,14 +176,14 @@ class _Walk:
 
     def add_break(self) -> None:
         """A line break; a second one ends the paragraph, as pages without <p> do."""
-        parts = self.run_.parts
+        parts = self.current.parts
         last = next((part for part in reversed(parts) if part.strip(" ")), "")
         if last == "\n" and self.holders and not self.level:
             self.flush(self.holders[-1])
         elif parts:
             parts.append("\n")
-            self.run_.bold.append(False)
-            self.run_.italic.append(False)
+            self.current.bold.append(False)
+            self.current.italic.append(False)
 
     def add_raised(self, element: HtmlElement) -> None:
         """Raised text: reference marks go, powers stay as superscripts, "1st" stays as it is."""
@@ -219,10 +213,10 @@ class _Walk:
 
     def flush(self, parent: HtmlElement) -> None:
         """Ends the run: its text becomes a block of `parent`."""
-        run = self.run_
+        run = self.current
         if not run.parts:
             return
-        self.run_ = _Run()
+        self.current = _Run()
         text = _BREAKS.sub("\n", _SPACES_IN_LINE.sub(" ", "".join(run.parts))).strip(" \n")
         text = tidy(text) if not text.isascii() else text
         if self.notes:
@@ -262,40 +256,3 @@ def _emphasis(run: _Run) -> tuple[_Emphasis, str]:
     if wordy and all(run.bold[index] for index in wordy):
         return "strong", lead
     return ("italic" if wordy and all(run.italic[index] for index in wordy) else None), lead
-
-
-def _is_back_link(link: HtmlElement) -> bool:
-    """Whether a link in a footnote only leads back to the text: its number or an arrow."""
-    text = "".join(link.itertext()).strip()
-    return link.get("href", "").startswith("#") and (
-        not any(map(str.isalpha, text)) or _MARK.fullmatch(text) is not None
-    )
-
-
-def _is_notes(element: HtmlElement) -> bool:
-    """Whether an element is the list of a page's footnotes."""
-    if element.tag not in {"ol", "ul", "div", "section"}:
-        return False
-    names = f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"
-    if names == "  " or not _NOTES.search(names) or element.find(".//h1") is not None:
-        return False
-    above = element.getparent()
-    # An article may be called after its notes; a list of notes is the smaller part of what holds it.
-    return above is None or 2 * len("".join(element.itertext())) < len(
-        "".join(above.getroottree().getroot().itertext())
-    )
-
-
-def _is_data(table: HtmlElement) -> bool:
-    """Whether a table holds data, a line each: not other blocks or long texts, as one that arranges a page does."""
-    if table.get("role") in {"presentation", "none"} or table.find(".//table") is not None:
-        return False
-    for cell in table.iter("td"):
-        paragraphs = cell.findall(".//p")
-        if (
-            len(paragraphs) > 1
-            or len("".join(cell.itertext()).strip()) > _LAYOUT_CELL
-            or cell.find(".//div//p") is not None
-        ):
-            return False
-    return True

@@ -38,7 +38,7 @@ _DAYS = (
     "article:published_time", "og:article:published_time", "og:published_time", "parsely-pub-date", "datepublished",
     "citation_publication_date", "citation_online_date", "citation_date", "dc.date.issued", "dcterms.issued", "dc.date",
     "dcterms.date", "dcterms.created", "dc.date.created", "sailthru.date", "pubdate", "publishdate", "publish-date",
-    "publish_date", "publication_date", "publication-date", "date", "article.published", "published",
+    "publish_date", "publisheddate", "published_date", "published-date", "published_time", "dateofpublication", "publication_date", "publication-date", "date", "article.published", "published",
 )  # fmt: skip
 _RIGHTS = ("dcterms.rights", "dc.rights", "dcterms.license", "rights", "copyright")
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?")
@@ -146,13 +146,15 @@ def _without_site(title: str, publisher: str | None, url: str | None) -> str:
 
 
 def _authors(facts: PageFacts, publisher: str | None) -> str | None:
-    names = facts.data.names(facts.article.get("author") or facts.article.get("creator"))
-    found = [name for text in names for name in _people(text, publisher)]
-    if not found:
-        found = next((people for name in _AUTHORS if (people := _people_of(facts, name, publisher))), [])
-    if not found:
-        found = [name for text in _marked_authors(facts.tree) for name in _people(text, publisher)]
-    return join_authors(dict.fromkeys(found))
+    """The authors from the first place that names any; the publisher's own name only where no place names others."""
+    named = facts.data.names(facts.article.get("author") or facts.article.get("creator"))
+    places = [
+        [name for text in named for name in _people(text, publisher)],
+        *(_people_of(facts, name, publisher) for name in _AUTHORS),
+        [name for text in _marked_authors(facts.tree) for name in _people(text, publisher)],
+    ]
+    found = [names for names in places if names]
+    return join_authors(dict.fromkeys(next((names for names in found if names != [publisher]), next(iter(found), []))))
 
 
 def _people_of(facts: PageFacts, name: str, publisher: str | None) -> list[str]:

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from tablewright.errors import SourceError
 from tablewright.readers.lines import classify
 from tablewright.readers.pieces import Piece, Reading, Stated
-from tablewright.readers.prose import one_line
+from tablewright.readers.prose import ends_sentence, one_line
 from tablewright.readers.web.article import article_blocks
 from tablewright.readers.web.blocks import Block, blocks_of
 from tablewright.readers.web.decoding import decode_page, refuse_garbled
@@ -32,6 +32,11 @@ _ABOUT = re.compile(
 _WORDS = re.compile(r"\w+")
 _STANDFIRST_WORDS = 60
 _TITLE_WORDS = 30
+_PROSE_WORDS = 15
+_NOTICE = re.compile(
+    r"\b(?:subscri|newsletter|sign up|cookies?|agree to|terms of|log ?in|javascript|browser|updated?\b|copyright)",
+    re.IGNORECASE,
+)
 _FEW = 4
 """Blocks that may stand above a title: a release's number, a date, a rubric."""
 
@@ -46,6 +51,10 @@ def read_page(text: str, file: str, url: str | None = None) -> Reading:
     tree = parse_page(text, file)
     facts = PageFacts(tree, text, url)
     stated = stated_by(facts)
+    properties = Stated()
+    if stated.authors == stated.publisher:
+        # A byline in the text says more.
+        properties.authors, stated.authors = stated.authors, None
     prune(tree)
     blocks = blocks_of(tree.find("body"))
     article = article_blocks(tree, blocks, file)
@@ -55,7 +64,7 @@ def read_page(text: str, file: str, url: str | None = None) -> Reading:
         raise SourceError(f"the page holds no article: {reason[0]}", file=file, remedy=reason[1])
     _mend_title(stated, facts, article)
     refuse_garbled((block.text for block in article), file)
-    return Reading(_pieces(blocks, article, stated, facts), stated)
+    return Reading(_pieces(blocks, article, stated, facts), stated, properties=properties)
 
 
 def _mend_title(stated: Stated, facts: PageFacts, article: Sequence[Block]) -> None:
@@ -89,13 +98,25 @@ def _pieces(blocks: Sequence[Block], article: Sequence[Block], stated: Stated, f
     for index in range(title + 1, places[-1] + 1):
         is_text = index in rest[:1]
         piece = _head_piece(blocks[index], stated, "" if is_text else facts.description)
-        if piece:
+        if piece and (piece.kind or not is_text):
             head.append(piece)
         elif is_text:
             break
         if is_text:
             del rest[0]
-    return [*above, blocks[title].piece(), *head, *(blocks[index].piece() for index in rest)]
+    text = [*head, *(blocks[index].piece() for index in rest)]
+    opening = next(
+        (place for place, piece in enumerate(text) if piece.kind is None and ends_sentence(piece.text)), len(text)
+    )
+    text[opening : opening + 1] = map(_not_bold, text[opening : opening + 1])
+    return [*above, blocks[title].piece(), *text]
+
+
+def _not_bold(piece: Piece) -> Piece:
+    """The first paragraph, which some sites set in bold, as any other. A question opens an interview, and stays."""
+    bold = piece.emphasis == "strong" and piece.markup == "paragraph"
+    question = piece.text.rstrip().endswith("?")
+    return replace(piece, emphasis=None, bold_lead="") if bold and not question else piece
 
 
 def _title_place(blocks: Sequence[Block], places: Sequence[int], stated: Stated) -> int | None:
@@ -118,7 +139,10 @@ def _same(text: str, title: str) -> bool:
 
 
 def _head_piece(block: Block, stated: Stated, described_as: str) -> Piece | None:
-    """A block between title and text as a piece with its role, if it has one; a menu or a button has none."""
+    """A block between title and text as a piece, with its role if it shows one; a menu or a button is none.
+
+    What is neither and reads as prose is a first paragraph that its page sets apart.
+    """
     if block.markup not in {"paragraph", "heading"} or not block.words:
         return None
     found = classify(one_line(block.text))
@@ -129,7 +153,10 @@ def _head_piece(block: Block, stated: Stated, described_as: str) -> Piece | None
         return None
     if described_as and len(block.words) <= _STANDFIRST_WORDS and described_as.startswith(block.text[:60].casefold()):
         return replace(block.piece(), markup="paragraph", kind="standfirst")
-    return _standfirst(block)
+    if found_above := _standfirst(block):
+        return found_above
+    prose = block.markup == "paragraph" and len(block.words) >= _PROSE_WORDS and ends_sentence(block.text)
+    return block.piece() if prose and not block.linked and not _NOTICE.search(block.text) else None
 
 
 def _standfirst(block: Block) -> Piece | None:

@@ -44,7 +44,7 @@ _CHROME = re.compile(
     r"|taboola|outbrain|cookies?|consent|gdpr|comments?|commentlist|disqus|respond|breadcrumbs?|pagination|pager"
     r"|nav|navigation|navbar|menu|sidebar|footer|toolbar|tags|tag-?list|post-?tags|about-?author|about-?the-?author"
     r"|author-?(?:bio|box|info|card|profile|about|description)|bio|biography|captions?|wp-?caption-?text|image-?credits?"
-    r"|photo-?credits?|pull-?quotes?|pullout|read-?(?:more|next|also)|also-?read|more-?(?:on|from|stories|news)"
+    r"|photo-?credits?|pull-?quotes?|pullout|read-?(?:more|next|also)|also-?read|links-?block|more-?(?:on|from|stories|news)"
     r"|teasers?|trending|popular|most-?(?:read|popular|viewed)|skip-?links?|screen-?reader(?:-text)?"
     r"|sr-?only|visually-?hidden|pop-?up|modal|lightbox|banner|toc|table-of-contents|player|gallery|slideshow"
     r"|carousel|factbox|infobox|donat(?:e|ion|ions)|support-?us|contributions?|fundrais(?:er|ing)|membership|upsell|copyright|disclaimer|ratings?|(?<!elementor-)widget|no-?print"
@@ -62,6 +62,7 @@ _ROLES = frozenset({
     "navigation", "banner", "complementary", "contentinfo", "search", "dialog", "alertdialog", "alert", "menu",
     "menubar", "toolbar", "tablist", "form",
 })  # fmt: skip
+_NAMING = ("class", "id", "data-component", "data-testid")
 _ASIDES = frozenset({"aside", "footer", "figure", "form"})
 _HOLDS_TEXT = frozenset({"html", "body", "main", "article", "h1"})
 _TOO_MUCH = 0.3
@@ -184,7 +185,8 @@ def _named(element: HtmlElement) -> str:
     if style and not hidden:
         hidden = _HIDING.search(style) is not None
     role = attributes.get("role", "")
-    return f"{element.tag} {'!' if hidden or role in _ROLES else ''} {attributes.get('class', '')} {attributes.get('id', '')}"
+    names = [attributes[name] for name in _NAMING if name in attributes]
+    return f"{element.tag} {'!' if hidden or role in _ROLES else ''} {' '.join(names)}"
 
 
 def _is_chrome(names: str) -> bool:
