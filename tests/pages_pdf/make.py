@@ -264,8 +264,8 @@ def office_word(target: Path) -> None:
     section = document.sections[0]
     section.header.paragraphs[0].text = "The Valley Post, Friday 15 March 2024"
     section.footer.paragraphs[0].text = "© The Valley Post. For internal use."
-    for mark, text in parts("report"):
-        text = NOTE.sub("", text)
+    for mark, whole in parts("report"):
+        text = NOTE.sub("", whole)
         if mark == "#":
             document.add_heading(text, 0)
         elif mark == "##":

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from tablewright.readers.pdf.furniture import body_size, drop_furniture
+from tablewright.readers.pdf.kinds import set_levels
 from tablewright.readers.pdf.layout import columns
 from tablewright.readers.pdf.lines import Line, Page
 from tablewright.readers.pdf.notes import notes, split_notes
 from tablewright.readers.pdf.opening import read_pages
-from tablewright.readers.pdf.paragraphs import Paragraph, Setting, paragraphs, set_levels, setting
+from tablewright.readers.pdf.paragraphs import paragraphs
+from tablewright.readers.pdf.setting import SMALL, Paragraph, Setting, setting
 from tablewright.readers.pdf.stated import stated_in
 from tablewright.readers.pieces import Piece, Reading
 
@@ -55,7 +58,7 @@ def _paragraphs(pages: Sequence[Page]) -> list[Paragraph]:
 
 def _is_aside(text: Sequence[Line], size: float) -> bool:
     """Whether a column is set in another size than the text: a box beside it."""
-    return sum(len(line.text) for line in text if line.size < 0.94 * size) > sum(len(line.text) for line in text) / 2
+    return sum(len(line.text) for line in text if line.size < SMALL * size) > sum(len(line.text) for line in text) / 2
 
 
 def _with_initials(run: Sequence[Line], size: float) -> list[Line]:
@@ -127,9 +130,11 @@ def _pieces(found: Iterable[Paragraph]) -> tuple[list[Piece], frozenset[int]]:
             line += 1
             run = paragraph.run
         lines = paragraph.lines
-        emphasis = None
+        emphasis: Literal["strong", "italic"] | None = None
         if paragraph.markup != "heading":
-            emphasis = "strong" if all(l.bold for l in lines) else "italic" if all(l.italic for l in lines) else None
+            emphasis = (
+                "strong" if all(one.bold for one in lines) else "italic" if all(one.italic for one in lines) else None
+            )
         pieces.append(Piece(paragraph.markup, paragraph.text, line, paragraph.level, emphasis, kind=paragraph.kind))
         line += len(lines)
     return pieces, frozenset(ends)

@@ -38,10 +38,8 @@ def drop_furniture(pages: Sequence[Page]) -> list[Page]:
     for page, zone in zip(pages, zones, strict=True):
         dropped = {id(line) for line in zone if id(line) in known or _BROWSER.fullmatch(line.text)}
         dropped |= {id(line) for line in zone if _is_page_number(line, page, dropped)}
-        if dropped:
-            lines = [line for line in page.lines if id(line) not in dropped]
-            page = Page(page.number, page.width, page.height, lines, page.has_images)
-        kept.append(page)
+        lines = [line for line in page.lines if id(line) not in dropped]
+        kept.append(Page(page.number, page.width, page.height, lines, page.has_images) if dropped else page)
     return kept
 
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterator
 
-_STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _DICTIONARY = 600
 """Bytes before a stream in which its dictionary starts."""
 _FONT = re.compile(rb"/Length[123]\b|/Type1C\b|/CIDFontType0C\b|/OpenType\b|/XRef\b")
 _FILTER = re.compile(rb"/Filter\s*(\[[^\]]*\]|/\w+)")
 _FLATE = re.compile(rb"\[?\s*/(?:FlateDecode|Fl)\s*\]?")
-_DO = re.compile(rb"/\S+\s+Do\b")
+_DO = re.compile(rb"\sDo\b")
 _MAX_UNPACKED = 16_000_000
 """Bytes of one stream; a page of a newspaper has 500,000."""
 _MAX_TOTAL = 300_000_000
@@ -34,22 +34,32 @@ def is_safe(data: bytes) -> bool:
     if b"/Encrypt" in data:
         return False
     streams = []
-    for found in _STREAM.finditer(data):
-        before = data[max(found.start() - _DICTIONARY, 0) : found.start()]
+    for place in _streams(data):
+        before = data[max(place - _DICTIONARY, 0) : place]
         before = before[before.rfind(b" obj") + 1 :]
         if b"/Image" in before:
             continue
         packed = _FILTER.search(before)
         if packed and not _FLATE.fullmatch(packed[1]):
             return False
-        end = data.find(b"endstream", found.end())
+        start = place + (8 if data[place + 6 : place + 8] == b"\r\n" else 7)
+        end = data.find(b"endstream", start)
         end = end if end > 0 else len(data)
-        if not (_FONT.search(before) and end - found.end() < _MAX_FONT):
-            streams.append((found.end(), end, packed is not None, b"/Form" in before))
+        if not (_FONT.search(before) and end - start < _MAX_FONT):
+            streams.append((start, end, packed is not None, b"/Form" in before))
     forms = any(form for *_, form in streams)
     if not forms and sum(end - start for start, end, packed, _ in streams if packed) < _NO_BOMB:
         return True
     return _is_little_work(data, streams)
+
+
+def _streams(data: bytes) -> Iterator[int]:
+    """Where the word "stream" stands that starts one."""
+    place = data.find(b"stream")
+    while place >= 0:
+        if data[place - 3 : place] != b"end":
+            yield place
+        place = data.find(b"stream", place + 6)
 
 
 def _is_little_work(data: bytes, streams: list[tuple[int, int, bool, bool]]) -> bool:
@@ -59,7 +69,7 @@ def _is_little_work(data: bytes, streams: list[tuple[int, int, bool, bool]]) -> 
         if unpacked is None or len(unpacked) > _MAX_UNPACKED:
             return False
         total += len(unpacked)
-        calls = len(_DO.findall(unpacked)) if b"Do" in unpacked else 0
+        calls = len(_DO.findall(unpacked))
         nested += calls > 0 and form
         if calls > _MAX_CALLS or nested > _MAX_NESTED or total > _MAX_TOTAL:
             return False

@@ -39,3 +39,8 @@ class Info:
 
     title: str
     author: str
+
+
+def with_text(line: Line, text: str) -> Line:
+    """The line with other words."""
+    return Line(text, line.left, line.right, line.y, line.size, line.bold, line.italic, line.page)

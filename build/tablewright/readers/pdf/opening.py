@@ -29,7 +29,7 @@ def read_pages(data: bytes, file: str) -> tuple[list[Page], Info]:
 
 def read_here(data: bytes, file: str) -> tuple[list[Page], Info]:
     """As `read_pages`, in this process, whatever it takes."""
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     document = raw.FPDF_LoadMemDocument64(data, len(data), None)
     if not document:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tablewright.errors import SourceError
-from tablewright.readers.decode import tidy
+from tablewright.readers.pdf.letters import UNNAMED, clean, raise_marks, without_fragments
 from tablewright.readers.pdf.lines import Line, Page
 
 MAX_CHARACTERS = 200_000
@@ -17,35 +17,19 @@ MAX_CHARACTERS = 200_000
 # PDFium puts U+FFFE where a hyphen at a line's end was, without a line end.
 _LINE = re.compile("[^\r\n\ufffe]+\ufffe?")
 _WORD_GAP = re.compile(r"\S(\s+)(?=\S)")
-_NUMBER = re.compile(r"\d+")
-_SYMBOL = re.compile("[*∗†‡§]")
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_RAISED_AS = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)) | dict.fromkeys("*∗†‡§", "\u200b")
-_BREAKS = "\r\n\ufffe"
-# LaTeX's fonts without names for their letters: ligatures at these places (encodings T1 and OT1).
-_LIGATURES = {
-    "\x1b": "ff", "\x1c": "fi", "\x1d": "fl", "\x1e": "ffi", "\x1f": "ffl", "\x0b": "ff", "\x0c": "fi", "\x0e": "ffi",
-    "\x0f": "ffl",
-}  # fmt: skip
-_LIGATURE = re.compile("[\x0b\x0c\x0e\x0f\x1b-\x1f]")
 _BOLD = re.compile(rb"bold|black|heavy|semibold|demi|-medi\b|cmbx|sfbx|ecbx|lmroman\d+-bold", re.IGNORECASE)
 _ITALIC = re.compile(rb"ital|obliq|slant|cmti|cmsl|sfti|ecti", re.IGNORECASE)
-# Letters that a font does not name: the private use areas (bullets apart), the replacement character, controls.
-_UNNAMED = re.compile("[\x01-\x08\x10-\x1a\ue000-\uefff\uf100-\uf8ff\ufffd]")
 _NAME_BYTES = 80
 _WIDE = 0.72
 """Of the size: letters that take more each on the average of a line have a gap between them."""
 _GAP = 1.6
 """Of the size: a space this wide parts two cells of a table, or two columns."""
 _TOP = 12
-_SHORT = 20
-"""Times the size: of the first lines, those below this width may be names beside each other."""
+"""Lines of the first page that may have names beside each other."""
 _SAMPLE = 3
 """Wide lines looked at on each page for a gap that parts columns."""
 _SAMPLE_LETTERS = 6
-_RAISED = 0.85
-"""Of the size of the letter beside it: a number below this is a reference mark, or a power."""
-_RAISED_SYMBOL = 0.95
+"""Letters of each page that are asked whether their font names them."""
 _TINY = 3.0
 """Points: text "of this size" is scaled by its matrix."""
 
@@ -126,8 +110,8 @@ class PageReader:
         """How many of a page's characters have no name, or were guessed: the second by a sample."""
         step = max(len(text) // _SAMPLE_LETTERS, 1)
         sample = range(step // 2, len(text), step)
-        guessed = sum(self._raw.FPDFText_HasUnicodeMapError(words, index) == 1 for index in sample)
-        return max(guessed * step, 0 if text.isascii() and text.isprintable() else len(_UNNAMED.findall(text)))
+        guessed: int = sum(self._raw.FPDFText_HasUnicodeMapError(words, index) == 1 for index in sample)
+        return max(guessed * step, len(UNNAMED.findall(text)))
 
     def _lines(self, words: Any, number: int) -> list[Line]:
         text = self._text(words, number)
@@ -136,26 +120,34 @@ class PageReader:
         self._sizes.clear()
         self.letters += len(text)
         self.unnamed += self._count_unnamed(words, text)
-        text = self._raise_marks(words, text)
+        text = raise_marks(self._raw.FPDFText_GetFontSize, words, text)
         found = list(self._found(words, text, number))
         lines: list[Line] = []
         split = self._has_columns_in_lines(words, found)
         for index, (line, start, end) in enumerate(found):
             width = line.right - line.left
             wide = width > _WIDE * line.size * (end - start) and end > start
-            if split or wide or (number == 0 and index < _TOP and width < _SHORT * line.size):
+            if split or wide or (number == 0 and index < _TOP and _may_be_names(line)):
                 lines += self._split(words, line, text[start : end + 1], start)
             else:
                 lines.append(line)
         for line in lines:
-            line.text = _clean(line.text)
-        return _without_fragments(lines)
+            line.text = clean(line.text)
+        return without_fragments(lines)
 
     def _found(self, words: Any, text: str, number: int) -> Iterator[tuple[Line, int, int]]:
         """The lines of a text, each with the indexes of its first and last character."""
         raw, sizes, rect = self._raw, self._sizes, self._rect
-        origin, box, size_of, face = raw.FPDFText_GetCharOrigin, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetFontSize, self._face
+        origin, box, size_of, face = (
+            raw.FPDFText_GetCharOrigin,
+            raw.FPDFText_GetLooseCharBox,
+            raw.FPDFText_GetFontSize,
+            self._face,
+        )
         x, y, x_ref, y_ref, rect_ref = self._x, self._y, self._x_ref, self._y_ref, self._rect_ref
+        bold = italic = False
+        last = Line("", 0.0, 0.0, 0.0, 0.0, bold, italic, number)
+        last_long, longest = False, 0
         for match in _LINE.finditer(text):
             bare = match[0].strip()
             if not bare:
@@ -163,19 +155,24 @@ class PageReader:
             first = match.start()
             while text[first].isspace():
                 first += 1
-            last = first + len(bare) - 1
-            middle = (first + last + 1) // 2
+            end = first + len(bare) - 1
+            middle = (first + end + 1) // 2
             if not text[middle].isalpha():
-                middle = next((i for i in range(middle, last) if text[i].isalpha()), middle)
+                middle = next((i for i in range(middle, end) if text[i].isalpha()), middle)
             origin(words, first, x_ref, y_ref)
-            box(words, last, rect_ref)
+            box(words, end, rect_ref)
             nominal = size_of(words, middle)
             size = sizes.get(nominal) or self._size(words, middle, nominal)
-            bold, italic = face(words, middle)
+            # A long line close below a long one of the same size is set as that one.
+            long = len(bare) >= longest
+            if not long or not last_long or size != last.size or bold or italic or last.y - y.value > 1.4 * size:
+                bold, italic = face(words, middle)
+            last_long, longest = long, max(longest, len(bare) * 2 // 3)
             if bold or italic:
                 starts = face(words, first)
                 bold, italic = bold and starts[0], italic and starts[1]
-            yield Line(bare, x.value, rect.right, y.value, size, bold, italic, number), first, last
+            last = Line(bare, x.value, rect.right, y.value, size, bold, italic, number)
+            yield last, first, end
 
     def _size(self, words: Any, index: int, nominal: float) -> float:
         """The size of a character in points of the page; `nominal` is its font's before it is scaled."""
@@ -194,32 +191,6 @@ class PageReader:
         if face is None:
             face = self._faces[name] = (bool(_BOLD.search(name)), bool(_ITALIC.search(name)))
         return face
-
-    def _raise_marks(self, words: Any, text: str) -> str:
-        """The text with small raised numbers as superscripts, and without raised asterisks and daggers."""
-        size = self._raw.FPDFText_GetFontSize
-        raised: list[tuple[int, int]] = []
-        for found in _NUMBER.finditer(text):
-            start, end = found.span()
-            beside = _beside_number(text, start, end)
-            if beside is None:
-                continue
-            least = _RAISED * size(words, beside)
-            if size(words, end - 1) < least:
-                while size(words, start) >= least:
-                    start += 1
-                raised.append((start, end))
-        for symbol in _SYMBOL.finditer(text):
-            start, end = symbol.span()
-            before = text[start - 1 : start]
-            if before and not before.isspace() and size(words, start) < _RAISED_SYMBOL * size(words, start - 1):
-                raised.append((start, end))
-        if not raised:
-            return text
-        out = list(text)
-        for start, end in raised:
-            out[start:end] = [_RAISED_AS.get(letter, letter) for letter in text[start:end]]
-        return "".join(out)
 
     def _has_columns_in_lines(self, words: Any, found: list[tuple[Line, int, int]]) -> bool:
         """Whether lines run across columns: some producers write a page row by row."""
@@ -248,51 +219,6 @@ class PageReader:
             yield Line(text[begin:end], left, right, line.y, line.size, line.bold, line.italic, line.page)
 
 
-def _beside_number(text: str, start: int, end: int) -> int | None:
-    """The index of the character that a number may be smaller than: before it, or after one that starts a line."""
-    after = text[end : end + 1]
-    before = text[start - 1] if start else "\n"
-    if before in _BREAKS:
-        return end if end - start < 4 and (after.isalpha() or after in {"“", "‘", '"'}) else None
-    if after.isalpha() or after in {"%", "’", "-"}:
-        return None
-    if before.isspace():
-        return start if end - start > 1 else None
-    return start - 1
-
-
-def _clean(text: str) -> str:
-    """A line's text without what only the layout needed."""
-    if text.isascii() and text.isprintable():
-        return text
-    if text[-1] == "\ufffe":
-        text = text[:-1] + "-"
-    return tidy(_LIGATURE.sub(lambda found: _LIGATURES[found[0]], text)).strip()
-
-
-def _without_fragments(lines: list[Line]) -> list[Line]:
-    """The lines with raised or lowered bits set back into the line that they were taken out of."""
-    out: list[Line] = []
-    for line in lines:
-        last = out[-1] if out else None
-        if last is not None and _is_beside(last, line):
-            small = min(last, line, key=lambda one: one.size)
-            if small.size < _RAISED * max(last.size, line.size) and small.text.isdecimal() and len(small.text) < 4:
-                small.text = small.text.translate(_SUPERSCRIPT)
-            main = max(last, line, key=lambda one: len(one.text))
-            out[-1] = Line(
-                last.text + line.text, last.left, line.right, main.y, main.size, main.bold, main.italic, main.page
-            )
-        else:
-            out.append(line)
-    return out
-
-
-def _is_beside(last: Line, line: Line) -> bool:
-    """Whether two bits stand on nearly one line, without a space between."""
-    size = max(last.size, line.size)
-    return (
-        abs(last.y - line.y) < 0.5 * size
-        and -0.3 * size < line.left - last.right < 0.2 * size
-        and min(len(last.text), len(line.text)) < 4
-    )
+def _may_be_names(line: Line) -> bool:
+    words = line.text.split()
+    return 4 <= len(words) <= 12 and all(word[0].isupper() for word in words)
