@@ -101,7 +101,8 @@ def _agreement(quality: Quality) -> Iterator[str]:
         yield "Not measured: no rows were decided on by two people."
         return
     yield (
-        "Rows that two people or more decided on. `keep` is whether the row belongs in the dataset. Krippendorff's "
+        "Rows that two people or more judged; a row that one added counts as passed over by the others who decided on "
+        "rows of the same table and document. `keep` is whether the row belongs in the dataset. Krippendorff's "
         "alpha is 1 for full agreement and 0 for what chance would give; it is not defined (–) where all judgements are "
         "the same value."
     )

@@ -143,7 +143,7 @@ class Agreement:
     """How far people agree who decided on the same rows of a table.
 
     `column` is a column, or "keep" for whether the row belongs in the dataset at all. `units` are the rows that two
-    people or more decided on, `agreed` the share of pairs of judgements that are the same, `alpha` Krippendorff's
+    people or more judged (`codings.coded_rows`), `agreed` the share of pairs of judgements that are the same, `alpha` Krippendorff's
     alpha for nominal data: None where all judgements are one value, since chance agreement is then undefined.
     """
 
