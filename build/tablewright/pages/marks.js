@@ -56,7 +56,8 @@ function search(starts, value) {
  *
  * The view: `setRows(rows)` marks other rows and draws only the blocks that changed; `select(row_id, {scroll})` shows
  * one row as chosen, null none; `focus(row_id)` puts the keyboard on its mark; `neighbour(row_id, step)` is the next
- * marked row; `selection()` is what the reader has selected, {start, end, text}, or null; `element(row_id)`.
+ * marked row; `selection()` is what the reader has selected, {start, end, text}, or null; `element(row_id)`;
+ * `range(start, end)` is a DOM Range over a span of the text, or null.
  */
 export function showText(host, { text, blocks, rows = [], onSelect = () => {}, heading = 2 }) {
   const index = indexText(text);
@@ -73,6 +74,7 @@ export function showText(host, { text, blocks, rows = [], onSelect = () => {}, h
     neighbour: (rowId, step) => neighbour(view, rowId, step),
     selection: () => selectedWords(view),
     element: (rowId) => view.spans.get(rowId)?.[0] ?? null,
+    range: (start, end) => rangeOf(view, start, end),
     index,
   };
   setRows(view, rows);
@@ -320,4 +322,29 @@ function trimmed(view, start, end) {
   const [from, last] = [view.index.points(start), view.index.points(end - 1)];
   // The last unit may be the second of a pair: the end is after its whole character.
   return { start: from, end: last + 1, text: view.index.slice(from, last + 1) };
+}
+
+/** The span as a DOM Range; null where it does not lie in blocks. */
+function rangeOf(view, start, end) {
+  const first = spot(view, start, (block) => block.start <= start && start < block.end);
+  const last = spot(view, end, (block) => block.start < end && end <= block.end);
+  if (!first || !last) return null;
+  const range = document.createRange();
+  range.setStart(...first);
+  range.setEnd(...last);
+  return range;
+}
+
+/** The text node, and the offset in it, of the place `at` in the block that `holds` it. */
+function spot(view, at, holds) {
+  const part = view.parts.find(({ block }) => holds(block));
+  if (!part) return null;
+  const unit = view.index.units(at);
+  const walker = document.createTreeWalker(part.element, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    const from = view.index.units(view.places.get(node));
+    if (unit >= from && unit <= from + node.data.length) return [node, unit - from];
+  }
+  return null;
 }
