@@ -38,6 +38,9 @@ def text_of(folder: Path, text: str, name: str = "a.md") -> str:
         ("a word—\nand more", "a word—and more"),
         ("the coop- eration, then cooperation", "the cooperation, then cooperation"),
         ("pre- and post-war", "pre- and post-war"),
+        ("nine-\nteen ten-\nder state-\nments", "nineteen tender statements"),
+        ("ex-\ncessive, un-\narmed so-\nciety", "excessive, unarmed society"),
+        ("an ex-\nminister, so-\ncalled", "an ex-minister, so-called"),
     ],
 )
 def test_hyphens_at_the_ends_of_lines(written: str, meant: str) -> None:
@@ -141,3 +144,10 @@ def test_what_repeats_but_is_no_header_stays(tmp_path: Path) -> None:
 )
 def test_reference_marks(tmp_path: Path, body: str, note: str, meant: str) -> None:
     assert text_of(tmp_path, f"{START}{body}\n\n{note}\n", "a.txt").split("\n\n")[0] == START + meant
+
+
+def test_words_broken_below_a_dateline_are_mended(tmp_path: Path) -> None:
+    text = (
+        "# A title\n\nGENEVA — The coalition took ef-\nfect on Monday, said the spokes-\nman of the ministry in Accra."
+    )
+    assert "The coalition took effect on Monday, said the spokesman of" in text_of(tmp_path, text)

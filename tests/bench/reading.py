@@ -1,10 +1,11 @@
 """How fast documents are read, against what the libraries below take alone over the same files.
 
-    python tests/bench/reading.py [html] [ROUNDS]
+    python tests/bench/reading.py [html] [pdf] [ROUNDS]
 
 Web pages: `trafilatura.extract` with metadata, against reading the same file to a Document (text, roles, metadata). The
-pages are those kept for the tests, and generated ones of the size and with the surroundings that news sites have. Both
-sides take turns, file by file; the figures are seconds of the processor, the median of the rounds, summed up.
+pages are those kept for the tests, and generated ones of the size and with the surroundings that news sites have.
+PDF: the text of every page by PDFium (`get_text_range`), against the same, over the PDFs kept for the tests. Both sides
+take turns, file by file; the figures are seconds of the processor, the median of the rounds, summed up.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 from tablewright.readers import read_document
 
 PAGES = Path(__file__).parent.parent / "pages_html"
+PDFS = Path(__file__).parent.parent / "pages_pdf"
 WORDS = (
     "the", "minister", "border", "talks", "agreed", "aid", "between", "delegation", "of", "in", "a", "said",
     "river", "power", "grid", "sanctions", "to", "and", "bank",
@@ -106,8 +108,29 @@ def trafilatura_alone(file: Path) -> object:
     return extract(file.read_bytes(), with_metadata=True)
 
 
+def kept_pdfs(_folder: Path) -> list[Path]:
+    """The PDFs kept for the tests: from LaTeX, LibreOffice and a browser, two to six pages each."""
+    return sorted(PDFS.glob("*.pdf"))
+
+
+def pdfium_alone(file: Path) -> object:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(file)
+    texts = []
+    for number in range(len(document)):
+        page = document[number]
+        words = page.get_textpage()
+        texts.append(words.get_text_range())
+        words.close()
+        page.close()
+    document.close()
+    return texts
+
+
 KINDS: list[tuple[str, Callable[[Path], list[Path]], Callable[[Path], object]]] = [
     ("html", web_pages, trafilatura_alone),
+    ("pdf", kept_pdfs, pdfium_alone),
 ]
 """Name, the files to read (some made in a folder), and the library's own work on one of them."""
 

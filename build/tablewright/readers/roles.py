@@ -151,8 +151,17 @@ def _in_section(piece: Piece, mode: BlockKind | None, stated: Stated, *, opens: 
     if dateline := None if piece.prefix else split_dateline(text, first=opens):
         if first or opens:
             stated.fill(dateline.stated)
-        return replace(piece, kind=_body_kind(piece), text=dateline.rest, prefix=("dateline", dateline.text))
+        rest = _with_line_ends(dateline.rest, piece.text)
+        return replace(piece, kind=_body_kind(piece), text=rest, prefix=("dateline", dateline.text))
     return piece.of_kind(_body_kind(piece))
+
+
+def _with_line_ends(rest: str, text: str) -> str:
+    """The end of a text, given on one line, with its line ends: they tell broken words from those with a hyphen."""
+    first, *lines = text.split("\n")
+    first = one_line(first)
+    before = len(one_line(text)) - len(rest)
+    return "\n".join([first[before:], *lines]) if before < len(first) else rest
 
 
 def _body_kind(piece: Piece) -> BlockKind:
