@@ -76,6 +76,9 @@ def article_blocks(tree: HtmlElement, blocks: Sequence[Block], file: str) -> lis
     kept |= _beside(blocks, kept, inside)
     kept |= {index for index in range(min(kept), len(blocks)) if blocks[index].markup == "footnote"}
     kept |= _headings(blocks, kept, inside)
+    text = [index for index in kept if blocks[index].markup not in {"heading", "rule"}]
+    last = max(text, default=-1)
+    kept = {index for index in kept if index <= last}
     return [
         block
         for index in sorted(kept)
@@ -177,15 +180,17 @@ def _is_beside(block: Block, places: Counter[HtmlElement]) -> bool:
 
 
 def _headings(blocks: Sequence[Block], kept: set[int], inside: set[int]) -> set[int]:
-    """Headings and rules inside the article that kept text follows before the next heading of their level."""
+    """Headings and rules inside the article that kept text, or another heading, follows."""
     found = set()
     first, last = min(kept), max(kept)
-    for index in inside - kept:
+    following = last
+    for index in range(last, first - 1, -1):
         block = blocks[index]
-        if not first <= index <= last or block.markup not in {"heading", "rule"}:
+        if block.markup == "rule":
+            found.add(index)
             continue
-        if block.markup == "rule" or not (_leads_elsewhere(block) or block.link_share > 0.9):
-            following = next((i for i in range(index + 1, last + 1) if blocks[i].markup != "rule"), last)
-            if following in kept or blocks[following].markup == "heading":
-                found.add(index)
-    return found
+        leads_on = following in kept or blocks[following].markup == "heading"
+        if block.markup == "heading" and leads_on and block.link_share <= 0.9 and not _leads_elsewhere(block):
+            found.add(index)
+        following = index
+    return found & inside

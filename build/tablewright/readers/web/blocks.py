@@ -57,7 +57,7 @@ class Block:
 
 def blocks_of(body: HtmlElement) -> list[Block]:
     """The blocks under an element, in reading order."""
-    walk = _Walk()
+    walk = _Walk(len("".join(body.itertext())))
     walk.run(body)
     return walk.blocks
 
@@ -77,7 +77,8 @@ class _Run:
 class _Walk:
     """One pass over the elements, with a stack of its own: pages nest deeper than Python's calls."""
 
-    def __init__(self) -> None:
+    def __init__(self, total: int) -> None:
+        self.total = total
         self.blocks: list[Block] = []
         self.current = _Run()
         self.bold = self.italic = self.link = self.quote = self.item = self.notes = 0
@@ -142,7 +143,7 @@ class _Walk:
             return False
         self.quote += tag == "blockquote"
         self.item += tag == "li"
-        if is_note_list(element):
+        if is_note_list(element, self.total):
             self.note_lists.add(element)
             self.notes += 1
         if tag in _HEADINGS:

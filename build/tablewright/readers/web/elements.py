@@ -23,18 +23,17 @@ def is_note_link(link: HtmlElement) -> bool:
     return len(text.strip("[]()")) <= 3 and not any(map(str.isalpha, text))
 
 
-def is_note_list(element: HtmlElement) -> bool:
-    """Whether an element is the list of a page's footnotes."""
+def is_note_list(element: HtmlElement, total: int) -> bool:
+    """Whether an element is the list of a page's footnotes, or one of them; `total` are the characters of the page.
+
+    An article may be called after its notes; a list of notes is the smaller part of what holds it.
+    """
     if element.tag not in {"ol", "ul", "div", "section"}:
         return False
     names = f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"
     if names == "  " or not _NOTES.search(names) or element.find(".//h1") is not None:
         return False
-    above = element.getparent()
-    # An article may be called after its notes; a list of notes is the smaller part of what holds it.
-    return above is None or 2 * len("".join(element.itertext())) < len(
-        "".join(above.getroottree().getroot().itertext())
-    )
+    return 2 * len("".join(element.itertext())) < total
 
 
 def is_data_table(table: HtmlElement) -> bool:
