@@ -10,7 +10,11 @@ const LANE = 24;
  *  as it has events, and lanes get as low as they must. What is open at one end runs to the day of publication.
  */
 export function laneBars(events, { labelled, room, published, precisionWords }) {
-  const timed = events.map((event) => ({ ...event, ...span(event, published(event)), by: event.coding === "machine" ? "machine" : "people" }));
+  const timed = events.map((event) => ({
+    ...event,
+    ...span(event, published(event)),
+    by: event.coding === "machine" ? "machine" : "people",
+  }));
   const [first, last] = extent(timed);
   // The least that can be seen: three points.
   const least = ((last - first) / Math.max(room, 300)) * 3;
@@ -18,11 +22,21 @@ export function laneBars(events, { labelled, room, published, precisionWords }) 
   const bands = [];
   const placed = [];
   for (const precision of BANDS) {
-    const here = bars.filter((bar) => bar.precision === precision).sort((one, other) => one.start - other.start || one.stop - other.stop || (one.events[0].row_id < other.events[0].row_id ? -1 : 1));
+    const here = bars
+      .filter((bar) => bar.precision === precision)
+      .sort(
+        (one, other) =>
+          one.start - other.start || one.stop - other.stop || (one.events[0].row_id < other.events[0].row_id ? -1 : 1),
+      );
     if (!here.length) continue;
     bands.push({ label: precisionWords(precision) });
     const lanes = [];
-    for (const bar of here) placed.push({ ...bar, lane: labelled ? lanes.push(Infinity) - 1 : lowest(lanes, bar, least), band: bands.length - 1 });
+    for (const bar of here)
+      placed.push({
+        ...bar,
+        lane: labelled ? lanes.push(Infinity) - 1 : lowest(lanes, bar, least),
+        band: bands.length - 1,
+      });
     bands.at(-1).lanes = lanes.length;
   }
   return laidOut(placed, bands, { first, last, least, labelled });
@@ -41,7 +55,17 @@ function laidOut(placed, bands, { first, last, least, labelled }) {
   const bars = placed.map((bar) => {
     const low = bands[bar.band].low + head + bar.lane;
     const stop = Math.max(bar.stop, bar.start + least);
-    return { start: bar.start, stop, low: low + gap, high: low + bar.events.length - gap, quad: bar.quad, by: bar.by, outline: step > 3 ? 1 : 0, rows: bar.events.map((each) => each.row_id), tip: tipOf(bar) };
+    return {
+      start: bar.start,
+      stop,
+      low: low + gap,
+      high: low + bar.events.length - gap,
+      quad: bar.quad,
+      by: bar.by,
+      outline: step > 3 ? 1 : 0,
+      rows: bar.events.map((each) => each.row_id),
+      tip: tipOf(bar),
+    };
   });
   const labels = labelled ? placed.map((bar, at) => labelOf(bar, bars[at], (first + last) / 2)) : [];
   return { datasets: { bars, labels, bands }, height: Math.ceil(top * step) };
@@ -49,7 +73,14 @@ function laidOut(placed, bands, { first, last, least, labelled }) {
 
 function labelOf(bar, { start, stop, low, high, rows, tip }, middle) {
   const side = start + stop < 2 * middle ? "left" : "right";
-  return { at: side === "left" ? stop : start, side, middle: (low + high) / 2, label: bar.events[0].label + status(bar.events[0]) + bar.open, rows, tip };
+  return {
+    at: side === "left" ? stop : start,
+    side,
+    middle: (low + high) / 2,
+    label: bar.events[0].label + status(bar.events[0]) + bar.open,
+    rows,
+    tip,
+  };
 }
 
 function status({ status: said }) {
@@ -67,7 +98,12 @@ const time = (day) => Date.parse(`${day}T00:00:00Z`);
 function span({ start, end }, publishedOn) {
   const from = start ?? end;
   const until = end ?? (publishedOn && publishedOn > from ? publishedOn : from);
-  return { start: time(from), stop: time(until) + DAY, open: end ? (start ? "" : " ←") : " →", words: `${start ?? "…"} to ${end ?? "…"}` };
+  return {
+    start: time(from),
+    stop: time(until) + DAY,
+    open: end ? (start ? "" : " ←") : " →",
+    words: `${start ?? "…"} to ${end ?? "…"}`,
+  };
 }
 
 function extent(timed) {

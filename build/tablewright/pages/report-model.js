@@ -1,8 +1,33 @@
 // The report's data: the index that the page opens with, documents as they are asked for, names, and the filters.
 
-const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-const PRECISIONS = { day: "to the day", month: "to the month", season: "to the season", year: "to the year", decade: "to the decade", range: "a stretch of days" };
-const STATES = { machine: "by the machine, not reviewed", confirmed: "by the machine, confirmed in review", amended: "by the machine, amended in review", added: "added in review; the machine had missed it" };
+const MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
+const PRECISIONS = {
+  day: "to the day",
+  month: "to the month",
+  season: "to the season",
+  year: "to the year",
+  decade: "to the decade",
+  range: "a stretch of days",
+};
+const STATES = {
+  machine: "by the machine, not reviewed",
+  confirmed: "by the machine, confirmed in review",
+  amended: "by the machine, amended in review",
+  added: "added in review; the machine had missed it",
+};
 
 /** An element with properties, children and text; text is only ever text. */
 export function make(tag, properties = {}, ...children) {
@@ -54,9 +79,15 @@ function rowOf(model, table, [row_id, state, start, end, anchors, ...cells]) {
 function labelOf(model, { table, values }) {
   const named = (id) => (id ? actorName(model, model.actorPlaces.get(id)) : null);
   const words = values.text ?? "[words withheld]";
-  if (table === "events") return values.summary ?? `${values.trigger ?? "an act"} (${[...values.source, ...values.target].map((at) => actorName(model, at)).join(", ")})`;
-  if (table === "quotations") return `${named(values.speaker_id) ?? values.speaker_text ?? "Nobody named"}: “${words}”`;
-  if (table === "aid_figures") return `${sum(values)}: ${named(values.donor_id) ?? "?"} → ${named(values.recipient_id) ?? "?"}`;
+  if (table === "events") {
+    const actors = [...values.source, ...values.target].map((at) => actorName(model, at));
+    return values.summary ?? `${values.trigger ?? "an act"} (${actors.join(", ")})`;
+  }
+  if (table === "quotations") {
+    return `${named(values.speaker_id) ?? values.speaker_text ?? "Nobody named"}: “${words}”`;
+  }
+  if (table === "aid_figures")
+    return `${sum(values)}: ${named(values.donor_id) ?? "?"} → ${named(values.recipient_id) ?? "?"}`;
   if (table === "mentions") return `${words}: ${named(values.actor_id)}`;
   return words;
 }
@@ -65,9 +96,17 @@ export function actorName(model, at) {
   return model.index.actors[at]?.[1] ?? "nobody named";
 }
 
+/** "1 event", "2,000 events". */
+export function counted(number, noun) {
+  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+}
+
 /** A code in words: its label in the schema. */
 export function codeLabel(model, table, column, value) {
-  const found = model.tables.get(table)?.columns.find((each) => each.name === column)?.codes.find(([code]) => code === value);
+  const found = model.tables
+    .get(table)
+    ?.columns.find((each) => each.name === column)
+    ?.codes.find(([code]) => code === value);
   return found ? found[1] : value;
 }
 
@@ -91,7 +130,11 @@ export function sum({ amount, amount_max, currency, qualifier, period }) {
 }
 
 function short(amount) {
-  for (const [size, name] of [[1e12, " tn"], [1e9, " bn"], [1e6, " m"]]) {
+  for (const [size, name] of [
+    [1e12, " tn"],
+    [1e9, " bn"],
+    [1e6, " m"],
+  ]) {
     if (Math.abs(amount) >= size) return `${Number((amount / size).toPrecision(4))}${name}`;
   }
   return amount.toLocaleString("en");
@@ -122,7 +165,9 @@ export function precisionWords(precision) {
 /** What the filters ask of a row. Rows of the index come by the functions below, rows of documents by `factsOf`. */
 export function factsOf(model, { table, state, values }) {
   const actors = [values.actor_id, values.speaker_id, values.donor_id, values.recipient_id]
-    .filter(Boolean).map((id) => model.actorPlaces.get(id)).concat(values.source ?? [], values.target ?? []);
+    .filter(Boolean)
+    .map((id) => model.actorPlaces.get(id))
+    .concat(values.source ?? [], values.target ?? []);
   const { date_start: start = null, date_end: end = null, status = null } = values;
   return { table, type: values.event_type ?? values.kind ?? null, status, coding: state, actors, start, end };
 }
@@ -131,12 +176,72 @@ export function factsOf(model, { table, state, values }) {
 export function indexRows(model) {
   const { events, aid, quotations } = model.index;
   return {
-    events: events.map(([at, row_id, start, end, precision, type, quad, status, coding, source, target, label]) =>
-      ({ at, row_id, start, end, precision, type, quad, status, coding, source, target, label, table: "events", actors: [...source, ...target] })),
-    aid: aid.map(([at, row_id, start, end, precision, amount, amount_max, currency, qualifier, period, status, coding, donor, recipient]) =>
-      ({ at, row_id, start, end, precision, amount, amount_max, currency, qualifier, period, status, coding, donor, recipient, table: "aid_figures", type: null, actors: [donor, recipient] })),
-    quotations: quotations.map(([at, row_id, start, end, precision, type, coding, speaker, mentioned]) =>
-      ({ at, row_id, start, end, precision, type, coding, speaker, mentioned, table: "quotations", status: null, actors: [speaker] })),
+    events: events.map(([at, row_id, start, end, precision, type, quad, status, coding, source, target, label]) => ({
+      at,
+      row_id,
+      start,
+      end,
+      precision,
+      type,
+      quad,
+      status,
+      coding,
+      source,
+      target,
+      label,
+      table: "events",
+      actors: [...source, ...target],
+    })),
+    aid: aid.map(
+      ([
+        at,
+        row_id,
+        start,
+        end,
+        precision,
+        amount,
+        amount_max,
+        currency,
+        qualifier,
+        period,
+        status,
+        coding,
+        donor,
+        recipient,
+      ]) => ({
+        at,
+        row_id,
+        start,
+        end,
+        precision,
+        amount,
+        amount_max,
+        currency,
+        qualifier,
+        period,
+        status,
+        coding,
+        donor,
+        recipient,
+        table: "aid_figures",
+        type: null,
+        actors: [donor, recipient],
+      }),
+    ),
+    quotations: quotations.map(([at, row_id, start, end, precision, type, coding, speaker, mentioned]) => ({
+      at,
+      row_id,
+      start,
+      end,
+      precision,
+      type,
+      coding,
+      speaker,
+      mentioned,
+      table: "quotations",
+      status: null,
+      actors: [speaker],
+    })),
   };
 }
 
@@ -144,7 +249,8 @@ export function indexRows(model) {
 export function passes(model, filter, facts) {
   if (filter.type && filter.type !== facts.table && filter.type !== `${facts.table}:${facts.type}`) return false;
   if (filter.status && filter.status !== facts.status) return false;
-  if (filter.coding === "people" ? facts.coding === "machine" : filter.coding && filter.coding !== facts.coding) return false;
+  if (filter.coding === "people" ? facts.coding === "machine" : filter.coding && filter.coding !== facts.coding)
+    return false;
   if (filter.from || filter.until) {
     if (!facts.start && !facts.end) return false;
     if (filter.from && facts.end && facts.end < filter.from) return false;

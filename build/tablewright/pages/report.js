@@ -3,7 +3,7 @@
 // Addresses that stay: #document=ID, #row=ROW_ID, #table=NAME, #column=TABLE.COLUMN, #actor=ACTOR_ID.
 
 import { createCharts } from "./report-charts.js";
-import { actorName, factsOf, indexRows, make, openModel, passes, plainWords } from "./report-model.js";
+import { actorName, indexRows, make, openModel, passes, plainWords, counted } from "./report-model.js";
 import { createReader } from "./report-reader.js";
 
 const model = openModel();
@@ -85,15 +85,29 @@ function options(select, entries) {
 
 /** Fills the choices: codes from the schemas, names from the actors. */
 function fillFilters() {
-  document.getElementById("actor-names").replaceChildren(...model.index.actors.map(([, name]) => make("option", { value: name })));
+  document
+    .getElementById("actor-names")
+    .replaceChildren(...model.index.actors.map(([, name]) => make("option", { value: name })));
   const types = model.marked.flatMap((table) => {
     const column = table.columns.find((each) => ["event_type", "kind"].includes(each.name));
-    return [[table.name, table.title], ...(column?.codes ?? []).map(([code]) => [`${table.name}:${code}`, `  ${table.title}: ${plainWords(code)}`])];
+    return [
+      [table.name, table.title],
+      ...(column?.codes ?? []).map(([code]) => [`${table.name}:${code}`, `  ${table.title}: ${plainWords(code)}`]),
+    ];
   });
   options(form.type, [["", "any"], ...types]);
-  const statuses = model.marked.flatMap((table) => table.columns.find((each) => each.name === "status")?.codes.map(([code]) => code) ?? []);
+  const statuses = model.marked.flatMap(
+    (table) => table.columns.find((each) => each.name === "status")?.codes.map(([code]) => code) ?? [],
+  );
   options(form.status, [["", "any"], ...[...new Set(statuses)].map((code) => [code, plainWords(code)])]);
-  options(form.coding, [["", "any"], ["people", "reviewed"], ...["machine", "confirmed", "amended", "added"].map((code) => [code, code === "machine" ? "machine, not reviewed" : code])]);
+  options(form.coding, [
+    ["", "any"],
+    ["people", "reviewed"],
+    ...["machine", "confirmed", "amended", "added"].map((code) => [
+      code,
+      code === "machine" ? "machine, not reviewed" : code,
+    ]),
+  ]);
   form.oninput = () => readFilters();
   form.onreset = () => setTimeout(readFilters);
   form.onsubmit = (event) => event.preventDefault();
@@ -102,7 +116,14 @@ function fillFilters() {
 function readFilters() {
   const named = form.actor.value.trim();
   const actor = model.index.actors.findIndex(([, name]) => name === named);
-  filter = { type: form.type.value, status: form.status.value, coding: form.coding.value, from: form.from.value, until: form.until.value, actor: named && actor >= 0 ? actor : null };
+  filter = {
+    type: form.type.value,
+    status: form.status.value,
+    coding: form.coding.value,
+    from: form.from.value,
+    until: form.until.value,
+    actor: named && actor >= 0 ? actor : null,
+  };
   countMatching(named && actor < 0);
   reader.filter(filter, isSet() ? matchingByDocument() : null);
   charts.draw(filter);
@@ -130,29 +151,69 @@ function countMatching(unknown) {
 function fillHead() {
   const { index } = model;
   document.getElementById("about").textContent = index.description;
-  const counts = [["documents", index.documents.length], ["events", index.events.length], ["quotations", index.quotations.length], ["aid figures", index.aid.length], ["actors", index.actors.length]];
-  document.getElementById("facts").replaceChildren(...counts.map(([name, count]) => make("span", {}, make("b", {}, count.toLocaleString("en")), ` ${count === 1 ? name.slice(0, -1) : name}`)));
-  const closed = document.getElementById("closed");
-  closed.hidden = index.closed === 0;
-  closed.textContent = `Not to be passed on: this page holds the text of ${index.closed === 1 ? "a document that" : `${index.closed} documents that`} may not be. “tablewright report --public” makes one for others.`;
-  const foot = [`${index.title}${index.version ? `, version ${index.version}` : ""}`, index.creators.join("; "), index.licence, index.public ? "For others: texts are cut to what may be passed on." : "For the project: holds the texts of its documents.", `Made from datapackage.json ${index.built.slice(0, 12)}…`];
+  const counts = [
+    ["documents", index.documents.length],
+    ["events", index.events.length],
+    ["quotations", index.quotations.length],
+    ["aid figures", index.aid.length],
+    ["actors", index.actors.length],
+  ];
+  document
+    .getElementById("facts")
+    .replaceChildren(
+      ...counts.map(([name, count]) =>
+        make("span", {}, make("b", {}, count.toLocaleString("en")), ` ${count === 1 ? name.slice(0, -1) : name}`),
+      ),
+    );
+  document.getElementById("closed").hidden = index.closed === 0;
+  document.getElementById("closed-count").textContent = counted(index.closed, "document");
+  const foot = [
+    `${index.title}${index.version ? `, version ${index.version}` : ""}`,
+    index.creators.join("; "),
+    index.licence,
+    index.public
+      ? "For others: texts are cut to what may be passed on."
+      : "For the project: holds the texts of its documents.",
+    `Made from datapackage.json ${index.built.slice(0, 12)}…`,
+  ];
   document.getElementById("foot").textContent = foot.filter(Boolean).join(" · ");
 }
 
 /** What tables, columns and codes mean; each with an address. */
 function fillCodebook() {
   const { index } = model;
-  const beside = index.codebook ? [make("p", { className: "note" }, "The release’s ", make("a", { href: index.codebook }, "codebook"), " has also counts, types and how to load the tables.")] : [];
+  const beside = index.codebook
+    ? [
+        make(
+          "p",
+          { className: "note" },
+          "The release’s ",
+          make("a", { href: index.codebook }, "codebook"),
+          " has also counts, types and how to load the tables.",
+        ),
+      ]
+    : [];
   const tables = index.tables.map((table) => {
-    const box = make("details", { id: `table-${table.name}` }, make("summary", {}, `${table.title} `, make("code", {}, table.name)));
+    const box = make(
+      "details",
+      { id: `table-${table.name}` },
+      make("summary", {}, `${table.title} `, make("code", {}, table.name)),
+    );
     const columns = table.columns.flatMap((column) => [
       make("dt", { id: `column-${table.name}.${column.name}` }, column.title, " ", make("code", {}, column.name)),
-      make("dd", {}, column.description, column.codes.length ? make("ul", {}, ...column.codes.map(([code, label]) => make("li", {}, make("code", {}, code), ` ${label}`))) : null),
+      make(
+        "dd",
+        {},
+        column.description,
+        column.codes.length
+          ? make("ul", {}, ...column.codes.map(([code, label]) => make("li", {}, make("code", {}, code), ` ${label}`)))
+          : null,
+      ),
     ]);
     box.append(make("p", {}, table.description), make("dl", {}, ...columns));
     return box;
   });
-  document.getElementById("codebook").replaceChildren(make("h2", { id: "codebook-head" }, "Codebook"), ...beside, ...tables);
+  document.getElementById("codebook").append(...beside, ...tables);
 }
 
 document.body.append(make("div", { id: "tip", role: "tooltip", hidden: true }));

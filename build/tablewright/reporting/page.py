@@ -19,7 +19,7 @@ from typing import Any
 from tablewright.files import dumps
 from tablewright.reportmark import BUILT
 
-_MODULES = ("marks.js", "report-model.js", "report-reader.js", "report-lanes.js", "report-charts.js", "report.js")
+_MAIN = "report.js"
 _STYLES = ("theme.css", "report.css")
 _IMPORT = re.compile(r"^import (\{[^}]*\}) from \"\./([\w.-]+)\";$", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
@@ -58,14 +58,23 @@ def _renderer() -> str:
 
 
 def _program() -> str:
-    """The page's modules as one, each in a scope of its own, in an order in which each finds those that it imports."""
-    return "const modules = {};\n" + "".join(map(_module, _MODULES))
+    """The page's modules as one, each in a scope of its own and after those that it imports."""
+    modules: dict[str, str] = {}
+
+    def add(name: str) -> None:
+        text = _asset(name)
+        for _, imported in _IMPORT.findall(text):
+            if imported not in modules:
+                add(imported)
+        modules[name] = _module(name, text)
+
+    add(_MAIN)
+    return "const modules = {};\n" + "".join(modules.values())
 
 
-def _module(name: str) -> str:
-    text = _asset(name)
+def _module(name: str, text: str) -> str:
     exports = ", ".join(_EXPORT.findall(text))
-    body = _EXPORT.sub("", _IMPORT.sub(r'const \1 = modules["\2"];', text))
+    body = _EXPORT.sub("", _IMPORT.sub(lambda found: f'const {found[1]} = modules["{found[2]}"];', text))
     return f'modules["{name}"] = (() => {{\n{body}return {{ {exports} }};\n}})();\n'
 
 
