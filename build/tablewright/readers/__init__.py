@@ -18,6 +18,7 @@ from tablewright.files import sha256
 from tablewright.ids import slug
 from tablewright.readers.canonical import Vocabulary, flow, lay_out
 from tablewright.readers.decode import read_bytes
+from tablewright.readers.limits import check_pieces
 from tablewright.readers.marks import note_number, note_numbers, strip_marks
 from tablewright.readers.mend import join_broken
 from tablewright.readers.packed import inner_name, unpack
@@ -58,10 +59,11 @@ def read_document(path: Path, source_file: str, metadata: Mapping[str, object]) 
 def make_document(reading: Reading, data: bytes, source_file: str, metadata: Mapping[str, object]) -> Document:
     """The document that a format's reader found in the file's bytes, `data`; the rest as for `read_document`.
 
-    Raises `SourceError` when it holds no text.
+    Raises `SourceError` when it holds no text, or more than a document may.
     """
     file = f"source/{source_file}"
     stated = reading.stated
+    check_pieces(reading.pieces, file)
     pieces = label_speakers(join_broken(reading.pieces, reading.page_ends))
     pieces = _with_body(_finish(assign_roles(pieces, stated), reading.words))
     stated.fill(reading.properties)

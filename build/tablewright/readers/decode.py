@@ -5,10 +5,12 @@ from __future__ import annotations
 import codecs
 import os
 import re
+import stat
 import unicodedata
 from pathlib import Path
 
 from tablewright.errors import SourceError
+from tablewright.readers.limits import check_text
 from tablewright.readers.packed import MAX_BYTES, too_large
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -41,6 +43,10 @@ MAX_CONTROLS = 0.01
 def read_bytes(path: Path, file: str) -> bytes:
     """The bytes of a source. Raises `SourceError` when it is missing, unreadable, a folder, empty or too large."""
     try:
+        known = path.stat()
+        if not stat.S_ISREG(known.st_mode) and not stat.S_ISDIR(known.st_mode):
+            # To open a pipe would wait for whoever fills it; a device may never end.
+            raise SourceError("this is a device or pipe, not a file", file=file, remedy="put a copy of the text there")
         with path.open("rb") as opened:
             if os.fstat(opened.fileno()).st_size > MAX_BYTES:
                 raise too_large(file)
@@ -63,7 +69,7 @@ def decode(data: bytes, file: str) -> str:
     """The text of a source in UTF-8, or UTF-16 with a byte order mark, in NFC with plain line ends.
 
     Soft hyphens, zero-width spaces and ligatures are resolved (joiners stay: they make emoji and shape words); a form feed (page break) is kept.
-    Raises `SourceError` for binary data and other encodings.
+    Raises `SourceError` for binary data, other encodings, and more text than a document may hold.
     """
     encoding = next((name for bom, name in _BOMS if data.startswith(bom)), "utf-8")
     if encoding != "utf-16" and b"\x00" in data:
@@ -72,6 +78,7 @@ def decode(data: bytes, file: str) -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise _not_text(data, error, encoding, file) from error
+    check_text(text, file)
     if len(_CONTROL.findall(text)) > MAX_CONTROLS * len(text):
         raise _binary(file)
     return tidy(text)
