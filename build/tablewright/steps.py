@@ -27,7 +27,10 @@ class StepKind:
 
 
 _READING = ("readers/*", "yamlfile.py", "ids.py", "records.py")
-_READING_LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "pyyaml", "trafilatura", "lxml", "pypdfium2", "mammoth")
+_READING_LIBRARIES = (
+    *("markdown-it-py", "mdit-py-plugins", "pyyaml"),
+    *("trafilatura", "justext", "lxml", "pypdfium2", "mammoth"),
+)
 _GRAMMAR = ("records.py", "parse.py", "clauses/*")
 
 DOCUMENT_STEPS: tuple[StepKind, ...] = (
