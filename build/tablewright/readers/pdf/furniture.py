@@ -36,7 +36,8 @@ def drop_furniture(pages: Sequence[Page]) -> list[Page]:
     known = _repeated(zones) | _counted(pages, zones) | _places(pages, zones)
     kept = []
     for page, zone in zip(pages, zones, strict=True):
-        dropped = {id(line) for line in zone if id(line) in known or _BROWSER.fullmatch(line.text)}
+        printed = [line.y for line in zone if _BROWSER.fullmatch(line.text)]
+        dropped = {id(line) for line in zone if id(line) in known or any(abs(line.y - y) < _NEAR for y in printed)}
         dropped |= {id(line) for line in zone if _is_page_number(line, page, dropped)}
         lines = [line for line in page.lines if id(line) not in dropped]
         kept.append(Page(page.number, page.width, page.height, lines, page.has_images) if dropped else page)

@@ -100,7 +100,19 @@ def _starts(
             return not (item and len(current) == 1)
         if len(current) > 1:
             return True
+    if how.indents and not item and index + 1 < len(lines) and _opens(last, line, lines[index + 1], how):
+        return True
     return room and size < LARGE * how.size and abs((line.left + line.right) - (last.left + last.right)) > 4
+
+
+def _opens(last: Line, line: Line, following: Line, how: Setting) -> bool:
+    """Whether a line below an indented one is indented as a first line is: the next one goes back to the margin."""
+    shift = line.left - following.left
+    return (
+        abs(line.left - last.left) < 2
+        and INDENT * line.size < shift < 4 * line.size
+        and not _is_apart(line, following, how)
+    )
 
 
 def _room(last: Line, line: Line, bound: float) -> bool:

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from tablewright.readers.names import is_name
 from tablewright.readers.pdf.lines import Line, with_text
 
-_ALIKE = 1.4
-"""Times the least gap in a line: all gaps of a line that was stretched to the margin are below this."""
 _ALIGNED = 3.0
 """Points within which cells start below each other."""
 
 
 def has_cells(rows: Sequence[Sequence[Line]], index: int) -> bool:
-    """Whether a row's parts are cells: a line stretched to the margin has gaps that are all alike, under nothing."""
-    row = rows[index]
-    gaps = [right.left - left.right for left, right in pairwise(row)]
-    if len(gaps) < 2 or max(gaps) > _ALIKE * min(gaps):
-        return len(gaps) > 0
+    """Whether a row's parts are cells, with others above or below: those of a line stretched to the margin have none."""
     near = [other for i in (index - 1, index + 1) if 0 <= i < len(rows) for other in rows[i][1:]]
-    return any(abs(cell.left - other.left) < _ALIGNED for cell in row[1:] for other in near) or any(
-        abs(cell.right - other.right) < _ALIGNED for cell in row[1:-1] for other in near[:-1]
-    )
+    return any(_is_below(cell, other) for cell in rows[index][1:] for other in near)
+
+
+def _is_below(cell: Line, other: Line) -> bool:
+    """Whether two parts start, or are centred, at one place; or end there, as numbers do and all lines of a column."""
+    ends = abs(cell.right - other.right) < _ALIGNED and any(map(str.isdigit, cell.text + other.text))
+    middle = abs(cell.left + cell.right - other.left - other.right) < 2 * _ALIGNED
+    return ends or middle or abs(cell.left - other.left) < _ALIGNED
 
 
 def one_line(row: Sequence[Line]) -> Line:
