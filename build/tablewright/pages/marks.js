@@ -57,7 +57,8 @@ function search(starts, value) {
  * The view: `setRows(rows)` marks other rows and draws only the blocks that changed; `select(row_id, {scroll})` shows
  * one row as chosen, null none; `focus(row_id)` puts the keyboard on its mark; `neighbour(row_id, step)` is the next
  * marked row; `selection()` is what the reader has selected, {start, end, text}, or null; `element(row_id)`;
- * `range(start, end)` is a DOM Range over a span of the text, or null.
+ * `range(start, end)` is a DOM Range over a span of the text, or null; `restate(row)` shows another state or label of a
+ * row that stands where it stood.
  */
 export function showText(host, { text, blocks, rows = [], onSelect = () => {}, heading = 2 }) {
   const index = indexText(text);
@@ -75,6 +76,7 @@ export function showText(host, { text, blocks, rows = [], onSelect = () => {}, h
     selection: () => selectedWords(view),
     element: (rowId) => view.spans.get(rowId)?.[0] ?? null,
     range: (start, end) => rangeOf(view, start, end),
+    restate: (row) => restate(view, row),
     index,
   };
   setRows(view, rows);
@@ -217,10 +219,20 @@ function flag(row) {
   button.dataset.table = row.table;
   button.dataset.state = row.state ?? "";
   button.dataset.letter = row.letter ?? LETTERS[row.table] ?? row.table.slice(0, 1).toUpperCase();
-  button.setAttribute("aria-label", `${row.table.replaceAll("_", " ").replace(/s$/, "")}, ${row.state ?? ""}: ${row.label ?? ""}`);
+  button.setAttribute("aria-label", spoken(row));
   button.setAttribute("aria-pressed", "false");
   button.tabIndex = -1;
   return button;
+}
+
+const spoken = (row) => `${row.table.replaceAll("_", " ").replace(/s$/, "")}, ${row.state ?? ""}: ${row.label ?? ""}`;
+
+function restate(view, row) {
+  if (!view.rows.has(row.row_id)) return;
+  view.rows.set(row.row_id, row);
+  const button = view.flags.get(row.row_id);
+  for (const each of [...(view.spans.get(row.row_id) ?? []), ...(button ? [button] : [])]) each.dataset.state = row.state ?? "";
+  button?.setAttribute("aria-label", spoken(row));
 }
 
 function collect(view) {

@@ -29,23 +29,23 @@ export function anchorLine({ field, cell, span, near, paper, borders, machine = 
     const at = found.findIndex((each) => each.start === place?.start && each.end === place?.end);
     const lost = typed && !place ? "these words do not stand in the text" : "";
     const many = found.length > 1 && at >= 0 ? `place ${at + 1} of ${found.length}` : "";
-    hint.textContent = [machine === null ? "" : `machine: ${machine || "empty"}`, lost, many].filter(Boolean).join(" · ");
+    hint.textContent = [machine === null ? "" : `machine: ${machine || "empty"}`, lost].filter(Boolean).join(" · ");
     hint.classList.toggle("wrong", Boolean(lost));
-    tools.replaceChildren(...(many ? [tool("previous place", () => goTo(at - 1)), tool("next place", () => goTo(at + 1))] : []), ...exactTool(), ...(borders && place ? borderTools() : []));
+    tools.replaceChildren(...(many ? [tool("‹", "Previous place of these words", () => goTo(at - 1)), el("span", { text: many }), tool("›", "Next place of these words", () => goTo(at + 1))] : []), ...exactTool(), ...(borders && place ? borderTools() : []));
     tools.hidden = !tools.hasChildNodes();
   }
 
-  const tool = (label, act) => button(label, act, { class: "small" });
+  const tool = (label, title, act) => button(label, act, { class: "small", title, "aria-label": title });
 
   /** After a selection that cut words: a way to have it as it was. */
   function exactTool() {
     if (!exact) return [];
-    return [tool("exactly as selected", () => { const kept = exact; exact = null; put(kept); })];
+    return [tool("exactly as selected", "The words exactly as they were selected", () => { const kept = exact; exact = null; put(kept); })];
   }
 
   function borderTools() {
-    return [["start", -1, "⇤ word", "Start one word earlier"], ["start", 1, "word ⇥", "Start one word later"], ["end", -1, "⇤ word", "End one word earlier"], ["end", 1, "word ⇥", "End one word later"]].map(([side, step, label, title]) =>
-      button(`${side} ${label}`, (event) => move(side, step, event.shiftKey), { class: "small", title: `${title}; with Shift, one character`, "aria-label": title }));
+    return [["start", -1, "← start", "Start one word earlier"], ["start", 1, "start →", "Start one word later"], ["end", -1, "← end", "End one word earlier"], ["end", 1, "end →", "End one word later"]].map(([side, step, label, title]) =>
+      button(label, (event) => move(side, step, event.shiftKey), { class: "small", title: `${title}; with Shift, one character`, "aria-label": title }));
   }
 
   function move(side, step, fine) {

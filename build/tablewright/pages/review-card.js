@@ -1,7 +1,7 @@
 // The row in hand: what it says, what the machine thinks and why, what was decided, and the buttons to decide.
 
 import { button, el } from "./dom.js";
-import { STATES, codeLabel, readable } from "./review-state.js";
+import { STATES, codeLabel, ordered, readable } from "./review-state.js";
 
 /**
  * The card of `row`. `acts` are {accept, reject, amend(field), undo, saveNote}; `note` is the note being written and
@@ -37,11 +37,12 @@ function gone(row) {
 /** The columns that have a value, and where the machine says something else, what. */
 function facts(state, table, row, acts) {
   const list = el("dl", { class: "facts-list" });
-  for (const field of table.fields) {
+  for (const field of ordered(table.fields, "last")) {
     const cell = row.values[field.name] ?? "";
     const differs = row.machine !== null && field.name in row.machine;
-    if (!cell && !differs) continue;
-    const label = codeLabel(field, cell);
+    // What the heading says already is not said again.
+    if (!differs && (!cell || cell === row.label)) continue;
+    const label = field.computed ? "" : codeLabel(field, cell);
     const value = field.computed ? el("span", { text: readable(state, field, cell) }) : el("button", { type: "button", class: "value", tabindex: "-1", title: `Amend: ${field.description}`, on: { click: () => acts.amend(field.name) } }, readable(state, field, cell));
     list.append(el("dt", { text: field.title }), el("dd", { class: differs ? "differs" : "" }, value,
       label ? el("span", { class: "quiet", text: ` ${label}` }) : null,

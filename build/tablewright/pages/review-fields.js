@@ -2,11 +2,12 @@
 
 import { actorInput } from "./review-actors.js";
 import { el } from "./dom.js";
+import { ordered } from "./review-state.js";
 
 let made = 0;
 
 /** The columns that a person fills in, of a table as `api/project` describes it. */
-export const filledIn = (table) => table.fields.filter((field) => !field.computed);
+export const filledIn = (table) => ordered(table.fields.filter((field) => !field.computed), "first");
 
 /**
  * The line of a form for `field` with the cell that it has now: {field, element, control, read()}. `machine` is the

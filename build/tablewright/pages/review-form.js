@@ -4,15 +4,17 @@ import { button, el } from "./dom.js";
 import { anchorLine } from "./review-anchor.js";
 import { fieldLine, filledIn, wrong } from "./review-fields.js";
 
+const UNCHANGED = "Nothing was changed. Press Esc, then a to accept the row as it is.";
+
 /**
  * A form in the making: {element, focus(name), targets(), take(name, span), stale(), dirty()}.
  *
  * `row` is the row to amend, null to add one to `table` at `span` (null where the words are still to be typed).
  * `paper` is the open document {text, index, reading}, null among the actors. `onSave(order)` gives a promise that
- * fails with what is wrong; the order is {path, body}. `onCancel()`; `onSpan(span)` is told of the words at hand;
+ * fails with what is wrong, `unchanged` is what it says when nothing was; the order is {path, body}. `onCancel()`; `onSpan(span)` is told of the words at hand;
  * `onTable(name)` of another table for the row to add.
  */
-export function createForm({ state, table, row, span, paper, carried = {}, onSave, onCancel, onSpan, onTable }) {
+export function createForm({ state, table, row, span, paper, carried = {}, unchanged = UNCHANGED, onSave, onCancel, onSpan, onTable }) {
   const main = table.fields.find((field) => field.kind === "anchor") ?? null;
   const before = row ? row.values : carried;
   let seen = row?.version;
@@ -83,7 +85,7 @@ export function createForm({ state, table, row, span, paper, carried = {}, onSav
 
   function order() {
     const { cells, spans } = changes();
-    if (row && !Object.keys(cells).length && note === startNote) throw new Error("Nothing was changed. Press Esc, then a to accept the row as it is.");
+    if (row && !Object.keys(cells).length && note === startNote) throw new Error(unchanged);
     if (row) {
       const verdict = Object.keys(cells).length ? "amend" : row.state === "rejected" ? "reject" : "accept";
       return { path: "decide", body: { row_id: row.row_id, verdict, changes: cells, spans, note, seen } };
@@ -122,7 +124,11 @@ export function createForm({ state, table, row, span, paper, carried = {}, onSav
 
   return {
     element,
-    focus: (name) => (lines.find((each) => each.field.name === name) ?? (row ? lines.find((each) => each.field !== main) : null))?.control.focus() ?? element.querySelector("select, input, textarea").focus(),
+    /** Puts the keyboard on a column, else where one begins. */
+    focus: (name) => {
+      const wanted = lines.find((each) => each.field.name === name) ?? (row ? lines.find((each) => each.field.kind !== "anchor") : null);
+      (wanted?.control ?? element.querySelector("select, input, textarea")).focus();
+    },
     /** The columns that selected words can be put into: {name, title}. */
     targets: () => lines.filter((each) => each.take).map(({ field }) => ({ name: field.name, title: field.title })),
     take: (name, chosen) => { const chosenLine = lines.find((each) => each.field.name === name); chosenLine.take(chosen); chosenLine.control.focus(); },

@@ -73,7 +73,7 @@ export class Hand {
   defaultTable() {
     if (this.state.documentId === null) return [...this.state.tables.values()].find((table) => table.actors_only).name;
     const { tables } = this.state.filters;
-    return this.table ?? [...this.state.tables.keys()].find((name) => tables.has(name)) ?? [...this.state.tables.keys()][0];
+    return this.table ?? this.state.rows.get(this.state.current)?.table ?? [...this.state.tables.keys()].find((name) => tables.has(name)) ?? [...this.state.tables.keys()][0];
   }
 
   makeForm(key, table, { row, span = null, carried }) {

@@ -6,7 +6,7 @@ const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable]"
 const SWITCH = "tablewright-keys";
 
 /** The keys by what they do, for the help. */
-const HELP = [
+export const HELP = [
   ["j or ↓, k or ↑", "next and previous row"],
   ["a", "accept the row"],
   ["e", "amend it"],
@@ -47,11 +47,11 @@ function switchedOn() {
 }
 
 /** Fills the help; gives what opens it. */
-export function createHelp() {
+export function createHelp(keys) {
   const dialog = byId("help");
   const box = el("input", { type: "checkbox", id: "keys-on", on: { change: () => localStorage.setItem(SWITCH, box.checked ? "on" : "off") } });
   box.checked = switchedOn();
-  byId("keys").replaceChildren(...HELP.map(([key, what]) => el("tr", {}, el("th", { scope: "row" }, el("kbd", { text: key })), el("td", { text: what }))));
+  byId("keys").replaceChildren(...keys.map(([key, what]) => el("tr", {}, el("th", { scope: "row" }, el("kbd", { text: key })), el("td", { text: what }))));
   byId("keys-switch").replaceChildren(box, el("label", { for: "keys-on", text: " Single keys act anywhere on the page, not only on the list of rows" }));
   return () => dialog.showModal();
 }

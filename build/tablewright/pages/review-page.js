@@ -6,7 +6,7 @@ import { createChoose, tableChoices } from "./review-choose.js";
 import { createDocuments } from "./review-documents.js";
 import { Hand } from "./review-hand.js";
 import { createFilters, drawFindings, drawHead, drawProgress } from "./review-head.js";
-import { createHelp } from "./review-keys.js";
+import { HELP, createHelp } from "./review-keys.js";
 import { createList } from "./review-list.js";
 import { banner, say, speak, unbanner } from "./review-notices.js";
 import { createSaves } from "./review-saves.js";
@@ -28,7 +28,7 @@ export class ReviewPage {
     this.choose = createChoose();
     this.documents = createDocuments(this.state, (id) => this.openDocument(id));
     this.filters = createFilters(this.state, () => this.refilter());
-    this.help = createHelp();
+    this.help = createHelp(HELP);
   }
 
   makeActs() {
@@ -91,7 +91,7 @@ export class ReviewPage {
     byId("empty").textContent = narrowed ? "No row fits the filters." : rows.size === 0 ? "No rows yet. Select words in the text to add one." : documentId !== null && filters.tables.size === 0 ? "No table is chosen." : "Every row here is decided.";
   }
 
-  markedRows = () => [...this.state.rows.values()].filter((row) => states.tableShown(this.state, row)).map((row) => ({ ...row, letter: this.state.tables.get(row.table).letter }));
+  markedRows = () => [...this.state.rows.values()].filter((row) => states.tableShown(this.state, row));
 
   refilter() {
     states.refilter(this.state);
@@ -285,10 +285,11 @@ export class ReviewPage {
   takeRows(rows, removed = []) {
     const focused = byId("list").contains(document.activeElement);
     const before = this.state.current;
-    const { changed, relisted } = states.mergeRows(this.state, rows, removed);
+    const { changed, relisted, moved } = states.mergeRows(this.state, rows, removed);
     if (!changed.length) return;
     for (const row of rows) if (row.table === "actors") this.state.actors.set(row.row_id, { actor_id: row.row_id, name: row.values.name, kind: row.values.kind });
-    if (this.state.documentId !== null) this.text.setRows(this.markedRows());
+    if (this.state.documentId !== null && moved) this.text.setRows(this.markedRows());
+    else for (const id of changed) this.text.restate(this.state.rows.get(id));
     if (relisted) this.list.render();
     else changed.forEach((id) => this.list.fill(id));
     drawProgress(this.state);
@@ -328,7 +329,7 @@ export class ReviewPage {
     const left = this.state.shown.filter((id) => states.awaits(this.state.rows.get(id))).length;
     if (left) {
       unbanner("done");
-      return void say(`Saved. ${text} ${left.toLocaleString("en")} left in this list.`);
+      return void say(`Saved, ${left.toLocaleString("en")} left. ${text}`);
     }
     say(`Saved. ${text} No row of this list awaits a decision.`);
     const next = this.documents.unfinished();

@@ -74,28 +74,33 @@ export function refilter(state) {
 }
 
 /**
- * Takes over rows that the server sent; gives the ids of those that differ from what was known, and whether the list
- * got longer or shorter. `gone` are the ids of rows that are no more.
+ * Takes over rows that the server sent; gives the ids of those that differ from what was known, whether the list
+ * got longer or shorter, and whether a row came, went or stands elsewhere. `gone` are the ids of rows that are no more.
  */
 export function mergeRows(state, rows, gone = []) {
   const changed = [];
   let relisted = false;
+  let moved = false;
   for (const row of rows) {
     const before = state.rows.get(row.row_id);
     if (before && JSON.stringify(before) === JSON.stringify(row)) continue;
     state.rows.set(row.row_id, row);
     changed.push(row.row_id);
-    const moved = before && (before.start !== row.start || before.end !== row.end);
-    if ((!state.shown.includes(row.row_id) && wanted(state, row)) || moved) relisted = true;
+    const shifted = before && spans(before) !== spans(row);
+    moved ||= !before || shifted;
+    relisted ||= shifted || (!state.shown.includes(row.row_id) && wanted(state, row));
   }
   for (const id of gone) {
     if (!state.rows.delete(id)) continue;
     changed.push(id);
+    moved = true;
     relisted ||= state.shown.includes(id);
   }
   if (relisted) relist(state, changed);
-  return { changed, relisted };
+  return { changed, relisted, moved };
 }
+
+const spans = (row) => JSON.stringify([row.start, row.end, row.anchors]);
 
 /** Puts rows into the list, whatever the filters say. */
 export function enlist(state, ids) {
@@ -142,6 +147,14 @@ export function readable(state, field, cell) {
     return cell.split(";").map((id) => state.actors.get(id.trim())?.name ?? id.trim()).join("; ");
   }
   return cell;
+}
+
+const RANK = { code: 1, actor: 2, actors: 2 };
+
+/** The columns of a table in the order in which one decides: what it is, who, then the rest; `quotes` first or last. */
+export function ordered(fields, quotes) {
+  const rank = (field) => (field.kind === "anchor" ? (quotes === "first" ? 0 : 9) : field.kind === "code" && !field.required ? 3 : (RANK[field.kind] ?? 3));
+  return [...fields].sort((one, other) => rank(one) - rank(other));
 }
 
 /** The label of a code, "" where there is none. */

@@ -122,6 +122,7 @@ export function createText({ onPick, onWords, onSpoken }) {
   return {
     open, close, select, draft, selection,
     setRows: (rows) => view?.setRows(rows),
+    restate: (row) => view?.restate(row),
     focus: () => host.focus({ preventScroll: true }),
     clear: () => (getSelection().removeAllRanges(), (cursor = null)),
     reading: () => reading,
@@ -133,5 +134,7 @@ export function createText({ onPick, onWords, onSpoken }) {
 function drawHead(document_) {
   const facts = [document_.authors, document_.publisher, document_.published_on].filter(Boolean).join(" · ");
   const link = /^https?:\/\//.test(document_.url ?? "") ? el("a", { href: document_.url, target: "_blank", rel: "noopener noreferrer", text: "source" }) : null;
-  byId("about").replaceChildren(el("h2", { text: document_.title }), el("p", { class: "quiet" }, facts, link ? " · " : null, link));
+  // A title in the text is not shown twice.
+  const titled = document_.blocks.some((block) => block.kind === "title");
+  byId("about").replaceChildren(el("h2", { text: document_.title, class: titled ? "unseen" : "" }), el("p", { class: "quiet" }, facts, link ? " · " : null, link));
 }
