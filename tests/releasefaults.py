@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tablewright.files import sha256_file
+from tablewright.reportmark import built_from
 from tablewright.sums import SUMS, sums
 from tablewright.writer import write_csv
 
@@ -64,6 +65,7 @@ def seal(folder: Path) -> None:
             if "bytes" in resource:
                 resource["bytes"] = path.stat().st_size
     write_json(folder / "datapackage.json", package)
+    _seal_report(folder)
     croissant = json.loads((folder / "croissant.json").read_text())
     for each in croissant["distribution"]:
         path = folder / each["contentUrl"]
@@ -77,6 +79,14 @@ def seal(folder: Path) -> None:
             each |= {"sha256": sha256_file(path), "contentSize": str(path.stat().st_size)}
     write_json(folder / "ro-crate-metadata.json", crate)
     (folder / SUMS).write_bytes(sums(folder))
+
+
+def _seal_report(folder: Path) -> None:
+    """Lets the report say that it was made from the datapackage.json beside it."""
+    path = folder / "report.html"
+    if path.exists():
+        page = path.read_bytes()
+        path.write_bytes(page.replace(str(built_from(page)).encode(), sha256_file(folder / "datapackage.json").encode()))
 
 
 def write_json(path: Path, value: Any) -> None:
