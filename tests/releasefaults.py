@@ -86,7 +86,9 @@ def _seal_report(folder: Path) -> None:
     path = folder / "report.html"
     if path.exists():
         page = path.read_bytes()
-        path.write_bytes(page.replace(str(built_from(page)).encode(), sha256_file(folder / "datapackage.json").encode()))
+        path.write_bytes(
+            page.replace(str(built_from(page)).encode(), sha256_file(folder / "datapackage.json").encode())
+        )
 
 
 def write_json(path: Path, value: Any) -> None:
