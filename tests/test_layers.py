@@ -30,7 +30,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "statachecks", "reportmark",
     ),
     "order": (
-        "keptdocuments", "state", "steps", "stepkeys", "discover", "corpora", "datasetedit", "adding", "reading", "inputs", "planned", "plan", "cache", "coding", "portions", "assembly",
+        "keptdocuments", "state", "steps", "stepkeys", "discover", "corpora", "datasetedit", "adding", "reading", "inputs", "planned", "plan", "cache", "coding", "portions", "built", "assembly",
         "publication", "reviewing", "dist", "lock", "pipeline", "tongues", "lookup", "proof", "standing", "starter", "decider", "desk",
         "quality", "interchange", "comparing", "serving", "settling", "release", "releasefiles", "releasefolder", "verify", "hydrate", "publishing", "reporting",
     ),

@@ -11,8 +11,10 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tablecases import everything, rows, thing
+from tablewright import writer
 from tablewright.arrowtable import to_arrow, to_frame
 from tablewright.errors import BuildError
 from tablewright.schema import Field, TableSchema
@@ -178,3 +180,20 @@ def test_a_full_disk_is_a_build_error(tmp_path: Path) -> None:
     (tmp_path / "things.parquet").symlink_to(full)
     with pytest.raises(BuildError, match="No space left"):
         write_table(everything(), to_arrow(everything(), [thing()])[0], tmp_path)
+
+
+@given(sizes=st.lists(st.integers(0, 7), min_size=1, max_size=5))
+def test_a_table_in_portions_gives_the_same_bytes(tmp_path_factory: pytest.TempPathFactory, sizes: list[int]) -> None:
+    schema = everything()
+    rows = [thing(thing_id=f"t{number}") for number in range(sum(sizes))]
+    parts = [to_arrow(schema, rows[sum(sizes[:at]) : sum(sizes[: at + 1])])[0] for at in range(len(sizes))]
+    folder = tmp_path_factory.mktemp("tables")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(writer, "ROW_GROUP", 5)
+        written = list(writer.write_groups(schema, parts, folder))
+        streamed = {path.name: path.read_bytes() for path in folder.iterdir()}
+        write_table(schema, to_arrow(schema, rows)[0], folder)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == streamed
+    assert [len(group) for group in written if len(group)] == [5] * (len(rows) // 5) + (
+        [len(rows) % 5] if len(rows) % 5 else []
+    )

@@ -6,12 +6,15 @@ the tables that follow.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tablewright.arrowtable import conform, to_arrow
+from tablewright.built import BuiltTable, HeldTable, read_built
 from tablewright.checks import check_foreign_keys
 from tablewright.files import digest, disk_errors
 from tablewright.merge import merge_dependants, merge_documents
@@ -20,6 +23,7 @@ from tablewright.portions import ACTORS, CASTS, Change, Decisions, Portions, mac
 from tablewright.records import Finding
 from tablewright.resolve import REFERENCES, merge_views, resolve_actors
 from tablewright.schema import Field, TableSchema
+from tablewright.writer import ROW_GROUP, grouped, one_piece
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -27,11 +31,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """A whole table; `fresh` are the rows of it that were not in the last build's."""
+    """A table in portions, one below the other; `fresh` gives the rows of it that were not in the last build's."""
 
     schema: TableSchema
-    table: pa.Table
-    fresh: pa.Table
+    portions: Iterator[pa.Table]
+    fresh: Callable[[], Iterator[pa.Table]]
 
 
 class Assembly:
@@ -69,18 +73,41 @@ class Assembly:
             if self.findings:
                 return
             for name, schema in wanted.items():
-                fresh = portions.take(name)
-                table = self._whole(schema, fresh)
-                self.keys[name] = table.select(_key_columns(schema))
-                self._fresh_keys[name] = fresh.select(_key_columns(schema))
                 if name == CASTS:
-                    self._casts = table
-                elif name in written:
-                    yield Assembled(schema, table, fresh)
+                    self._casts = self._all_casts(portions)
+                    continue
+                if name not in self._anew:
+                    # Copied: columns of their own, and not of the file that they wait in.
+                    self._fresh_keys[name] = one_piece(portions.take(name).select(_key_columns(schema)))
+                whole = self._keeping_keys(schema, self._portions(schema, portions))
+                if name in written:
+                    yield Assembled(schema, whole, partial(portions.parts, name))
+                # What nobody took is gone through for its keys.
+                deque(whole, maxlen=0)
             if ACTORS in written:
                 yield self._actors(now_key)
         finally:
             portions.close()
+
+    def _keeping_keys(self, schema: TableSchema, portions: Iterator[pa.Table]) -> Iterator[pa.Table]:
+        """The rows again, in larger portions; their key columns are kept for the tables that follow."""
+        import pyarrow as pa
+
+        seen: list[pa.Table] = []
+        for portion in grouped(portions, ROW_GROUP):
+            seen.append(one_piece(portion.select(_key_columns(schema))))
+            yield portion
+        self.keys[schema.name] = pa.concat_tables(seen)
+
+    def _all_casts(self, portions: Portions) -> pa.Table:
+        import pyarrow as pa
+
+        fresh = portions.take(CASTS)
+        if CASTS in self._anew or self._casts is None:
+            return one_piece(fresh)
+        replaced = self._change.changed | self._change.gone
+        merged = merge_documents(HeldTable(self._casts), fresh, replaced, self._change.documents)
+        return one_piece(pa.concat_tables(merged))
 
     def _wanted(self, written: Collection[str]) -> dict[str, TableSchema]:
         names = {name for name in written if name != ACTORS}
@@ -90,36 +117,35 @@ class Assembly:
         wanted = {name: schema for name, schema in self._schemas.items() if name in names}
         return {**wanted, CASTS: self._casts_schema} if ACTORS in written else wanted
 
-    def _whole(self, schema: TableSchema, fresh: pa.Table) -> pa.Table:
-        before = None
-        if schema.name not in self._anew:
-            before = self._casts if schema.name == CASTS else read_built(self._project, schema)
+    def _portions(self, schema: TableSchema, portions: Portions) -> Iterator[pa.Table]:
+        """The whole table, in portions."""
+        if schema.name in self._anew:
+            return portions.parts(schema.name)
         if "document_id" in schema.columns:
             replaced = self._change.changed | self._change.gone
-            return merge_documents(before, fresh, replaced, list(self._change.documents))
-        return self._dependants(schema, before, fresh)
+            before = BuiltTable(self._project, schema)
+            return merge_documents(before, portions.take(schema.name), replaced, self._change.documents)
+        return iter([self._dependants(schema, portions.take(schema.name))])
 
-    def _dependants(self, schema: TableSchema, before: pa.Table | None, fresh: pa.Table) -> pa.Table:
+    def _dependants(self, schema: TableSchema, fresh: pa.Table) -> pa.Table:
         """A table without a document of its own, such as participants: it follows the table that its key refers to."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
         parents = [key for key in schema.foreign_keys if "document_id" in self._schemas[key.resource].columns]
         if not parents:
             return fresh
         key = parents[0]
         order = self._keys_of(key.resource)
-        kept = order
-        if before is not None:
-            import pyarrow as pa
-            import pyarrow.compute as pc
-
-            replaced = pa.array(sorted(self._change.changed), pa.string())
-            kept = order.filter(pc.invert(pc.is_in(order["document_id"], value_set=replaced)))
+        replaced = pa.array(sorted(self._change.changed), pa.string())
+        kept = order.filter(pc.invert(pc.is_in(order["document_id"], value_set=replaced)))
         name = key.reference_fields[0]
-        return merge_dependants(before, fresh, key.fields[0], kept[name], order[name])
+        return merge_dependants(read_built(self._project, schema), fresh, key.fields[0], kept[name], order[name])
 
     def _keys_of(self, name: str) -> pa.Table:
         if name not in self.keys:
             schema = self._schemas[name]
-            self.keys[name] = read_built(self._project, schema).select(_key_columns(schema))
+            self.keys[name] = read_built(self._project, schema, _key_columns(schema))
         return self.keys[name]
 
     def _actors(self, now_key: str) -> Assembled:
@@ -138,7 +164,7 @@ class Assembly:
         self.findings += wrong
         self.keys[ACTORS] = table.select(_key_columns(schema))
         _keep_casts(self._project, self._casts, now_key)
-        return Assembled(schema, table, table)
+        return Assembled(schema, iter([table]), lambda: iter([table]))
 
     def check_foreign_keys(self, schema: TableSchema) -> list[Finding]:
         """The rows of a table done whose foreign keys lead nowhere.
@@ -177,14 +203,6 @@ def _loosened(field: Field) -> Field:
 def documents_key(keys: Mapping[str, str]) -> str:
     """A key for the state of all documents together, from the key of each one's rows."""
     return digest(sorted(keys.items()))
-
-
-def read_built(project: Project, schema: TableSchema) -> pa.Table:
-    """A table of the last build, in the contract's types."""
-    import pyarrow.parquet as pq
-
-    table, _ = conform(schema, pq.read_table(project.dist / f"{schema.name}.parquet", use_threads=False))
-    return table
 
 
 def _distinct(casts: Any) -> Iterator[tuple[dict[str, Any], int]]:

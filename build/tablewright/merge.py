@@ -6,8 +6,8 @@ The result is the same, to the byte, as when all documents are put together anew
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -15,49 +15,66 @@ if TYPE_CHECKING:
 _Run = tuple[int, int]
 
 
+class Built(Protocol):
+    """A table of the last build, read as it is needed."""
+
+    def column(self, name: str) -> pa.ChunkedArray[Any]:
+        """A column of it."""
+
+    def rows(self, first: int, last: int) -> Iterator[pa.Table]:
+        """The rows from `first` to before `last`, in portions. Asked from the top down."""
+
+
 def merge_documents(
-    before: pa.Table | None, fresh: pa.Table, replaced: Collection[str], order: Sequence[str]
-) -> pa.Table:
+    before: Built, fresh: pa.Table, replaced: Collection[str], order: Sequence[str]
+) -> Iterator[pa.Table]:
     """A table with a `document_id`: `before` without the documents in `replaced`, and `fresh`, in the order of
-    document ids; the rows of one document keep their order.
+    document ids; the rows of one document keep their order. It comes in portions, one below the other.
 
     Both tables have the rows of a document together, as every build writes them.
     """
-    import pyarrow as pa
+    old, new = _runs(before.column("document_id")), _runs(fresh["document_id"])
+    yield fresh.slice(0, 0)
+    for is_new, first, last in _stretches(old, new, replaced, order):
+        if is_new:
+            yield fresh.slice(first, last - first)
+        else:
+            yield from before.rows(first, last)
 
-    if before is None:
-        return fresh.combine_chunks()
-    old, new = _runs(before), _runs(fresh)
-    slices: list[pa.Table] = []
-    first = last = 0
+
+def _stretches(
+    old: Mapping[str, _Run], new: Mapping[str, _Run], replaced: Collection[str], order: Sequence[str]
+) -> Iterator[tuple[bool, int, int]]:
+    """Which rows to take: whether from the new table, the first row, and the one after the last. Documents that stand
+    one after the other are taken together: a slice for each of a hundred thousand would cost more than their rows.
+    """
+    is_new, first, last = False, 0, 0
     for document_id in order:
-        if document_id not in replaced and document_id in old:
-            start, end = old[document_id]
-            if start != last:
-                slices.append(before.slice(first, last - first))
-                first = start
-            last = end
-        elif document_id in new:
-            slices.append(before.slice(first, last - first))
-            first = last
-            start, end = new[document_id]
-            slices.append(fresh.slice(start, end - start))
-    slices.append(before.slice(first, last - first))
-    return pa.concat_tables(slices).combine_chunks()
+        kept = document_id not in replaced and document_id in old
+        run = old[document_id] if kept else new.get(document_id)
+        if run is None:
+            continue
+        if (not kept, run[0]) != (is_new, last):
+            if first != last:
+                yield is_new, first, last
+            is_new, first = not kept, run[0]
+        last = run[1]
+    if first != last:
+        yield is_new, first, last
 
 
-def _runs(table: pa.Table) -> dict[str, _Run]:
+def _runs(documents: pa.ChunkedArray[Any]) -> dict[str, _Run]:
     """The rows of each document, from the first to behind the last."""
     import pyarrow.compute
 
     compute: Any = pyarrow.compute
-    encoded: Any = compute.run_end_encode(table["document_id"].combine_chunks())
+    encoded: Any = compute.run_end_encode(documents.combine_chunks())
     ends: list[int] = encoded.run_ends.to_pylist()
     return dict(zip(encoded.values.to_pylist(), zip([0, *ends], ends, strict=False), strict=True))
 
 
 def merge_dependants(
-    before: pa.Table | None, fresh: pa.Table, key: str, kept: pa.ChunkedArray[Any], order: pa.ChunkedArray[Any]
+    before: pa.Table, fresh: pa.Table, key: str, kept: pa.ChunkedArray[Any], order: pa.ChunkedArray[Any]
 ) -> pa.Table:
     """A table without a `document_id` whose rows belong to rows of another table by `key`.
 
@@ -67,8 +84,6 @@ def merge_dependants(
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    if before is None:
-        return fresh.combine_chunks()
     left = before.filter(pc.is_in(before[key], value_set=_flat(kept)))
     table = pa.concat_tables([left, fresh])
     position = pc.index_in(table[key], value_set=_flat(order))

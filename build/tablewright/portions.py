@@ -98,16 +98,20 @@ class Portions:
     def _part(self, name: str, number: int) -> Path:
         return self._folder / f"{name}-{number}.arrow"
 
+    def parts(self, name: str) -> Iterator[pa.Table]:
+        """The rows gathered for a table, in the order of the documents, in portions; at least one."""
+        import pyarrow as pa
+
+        for number in range(self._parts[name]):
+            with pa.memory_map(str(self._part(name, number))) as file:
+                # Arrow writes no dictionary for a column without rows; the contract gives all its values.
+                yield conform(self._schemas[name], pa.ipc.open_file(file).read_all())[0]
+
     def take(self, name: str) -> pa.Table:
         """All rows gathered for a table, in the order of the documents."""
         import pyarrow as pa
 
-        tables = []
-        for number in range(self._parts[name]):
-            with pa.memory_map(str(self._part(name, number))) as file:
-                tables.append(pa.ipc.open_file(file).read_all())
-        # Arrow writes no dictionary for a column without rows; the contract gives all its values.
-        return conform(self._schemas[name], pa.concat_tables(tables))[0]
+        return pa.concat_tables(self.parts(name))
 
     def close(self) -> None:
         """Drops what waits on disk."""

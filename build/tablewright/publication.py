@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyarrow.parquet as pq
+
 from tablewright import state
-from tablewright.arrowtable import to_frame
+from tablewright.arrowtable import conform, to_frame
 from tablewright.assembly import Assembled, Assembly
 from tablewright.checks import check_frame
 from tablewright.dist import commit, open_stage
@@ -19,10 +21,13 @@ from tablewright.paths import Project
 from tablewright.plan import Plan
 from tablewright.records import Finding
 from tablewright.schema import TableSchema
-from tablewright.writer import write_table
+from tablewright.writer import grouped, write_groups
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+_CHECKED = 50_000
+"""Rows that are looked at together; what is found does not depend on it."""
 
 
 @dataclass(slots=True)
@@ -50,12 +55,7 @@ def publish(
     done = Published()
     stage = open_stage(project)
     for each in assembly.tables(plan.written, documents_key):
-        name = each.schema.name
-        done.findings += [_placed(finding, each.schema) for finding in _check(each)]
-        write_table(each.schema, each.table, stage)
-        done.counts[name] = len(each.table)
-        if "coding" in each.table.column_names:
-            done.codings[name] = Counter(str(coding) for coding in each.table["coding"].to_pylist())
+        _write(each, assembly, stage, done)
     done.findings += assembly.findings
     for name in done.counts if not done.findings else ():
         done.findings += assembly.check_foreign_keys(schemas[name])
@@ -81,23 +81,41 @@ def _placed(finding: Finding, schema: TableSchema) -> Finding:
     )
 
 
-def _check(each: Assembled) -> list[Finding]:
+def _write(each: Assembled, assembly: Assembly, stage: Path, done: Published) -> None:
+    """Writes a table to the stage as it comes, and proves it."""
+    schema = each.schema
+    coded = "coding" in schema.columns
+    count = 0
+    codings: Counter[str] = Counter()
+    for group in write_groups(schema, each.portions, stage):
+        count += len(group)
+        codings.update(str(coding) for coding in (group["coding"].to_pylist() if coded else ()))
+    done.counts[schema.name] = count
+    if coded:
+        done.codings[schema.name] = codings
+    done.findings += [_placed(finding, schema) for finding in _check(each, assembly.keys[schema.name], stage)]
+
+
+def _check(each: Assembled, keys: pa.Table, stage: Path) -> list[Finding]:
     """What is wrong with a table by itself. Rows that stand in `dist/` since the last build were proved then, and the
     files were not touched since; what has to be looked at besides the fresh ones is that keys are still unique.
     """
-    key = list(each.schema.primary_key)
-    others = [column for column in each.schema.fields if column.unique and [column.name] != key]
-    if not others and each.table.group_by(key).aggregate([]).num_rows == len(each.table):
-        return check_frame(each.schema, to_frame(each.schema, each.fresh))
-    return check_frame(each.schema, to_frame(each.schema, each.table))
+    schema = each.schema
+    key = list(schema.primary_key)
+    others = [column for column in schema.fields if column.unique and [column.name] != key]
+    if others or keys.group_by(key).aggregate([]).num_rows != len(keys):
+        return check_frame(
+            schema, to_frame(schema, conform(schema, pq.read_table(stage / f"{schema.name}.parquet"))[0])
+        )
+    return [
+        finding for rows in grouped(each.fresh(), _CHECKED) for finding in check_frame(schema, to_frame(schema, rows))
+    ]
 
 
 def _describe(project: Project, plan: Plan, schemas: Mapping[str, TableSchema], stage: Path) -> dict[str, FileFacts]:
     """Writes datapackage.json for the tables in the stage and those that stay as they are in `dist/`; gives the facts
     of all files that `dist/` then holds.
     """
-    import pyarrow.parquet as pq
-
     facts: dict[str, FileFacts] = {}
     places: dict[str, Path] = {}
     for name in (f"{schema}.{ending}" for schema in schemas for ending in ("parquet", "csv")):

@@ -86,7 +86,7 @@ CODERS = ("dates", "actors", "quotations", "aid", "events")
 
 TABLE_FILES = (
     *("contract.py", "schema*.py", "cells.py", "arrowtable.py", "frames.py", "checks.py", "rowfindings.py"),
-    *("writer.py", "merge.py", "resolve.py", "portions.py", "assembly.py"),
+    *("writer.py", "merge.py", "resolve.py", "portions.py", "built.py", "assembly.py"),
     *("decision*.py", "review*.py", "actorreview.py", "anchors.py", "rowmatch.py", "rowplaces.py"),
 )
 TABLE_LIBRARIES = ("pandas", "pyarrow", "pandera")

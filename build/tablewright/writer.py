@@ -8,6 +8,7 @@ also those that a spreadsheet would take for a formula: the two files promise th
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -51,21 +52,63 @@ def write_table(schema: TableSchema, table: pa.Table, folder: Path, *, attrs: by
     return parquet, csv
 
 
+def write_groups(schema: TableSchema, tables: Iterable[pa.Table], folder: Path) -> Iterator[pa.Table]:
+    """Writes one table that comes as several, one below the other, to the same bytes as `write_table`; no more than
+    `ROW_GROUP` rows are in memory at a time. Gives the rows of each group once they are written.
+    """
+    parquet, csv = folder / f"{schema.name}.parquet", folder / f"{schema.name}.csv"
+    with disk_errors(parquet), _parquet_writer(schema, parquet) as writer, csv.open("wb") as file:
+        header = True
+        for group in grouped(tables, ROW_GROUP):
+            writer.write_table(group.replace_schema_metadata(arrow_schema(schema).metadata), ROW_GROUP)
+            write_csv(group, file, header=header)
+            header = False
+            yield group
+
+
+def grouped(tables: Iterable[pa.Table], rows: int) -> Iterator[pa.Table]:
+    """The same rows in tables of `rows` rows, the last one shorter, each column in one piece; one without rows where
+    there are none. `tables` must not be empty.
+    """
+    waiting: list[pa.Table] = []
+    count = 0
+    given = False
+    for table in tables:
+        waiting.append(table)
+        count += table.num_rows
+        while count >= rows:
+            whole = pa.concat_tables(waiting)
+            yield one_piece(whole.slice(0, rows))
+            waiting, count, given = [whole.slice(rows)], count - rows, True
+    if count or not given:
+        yield one_piece(pa.concat_tables(waiting))
+
+
+def one_piece(table: pa.Table) -> pa.Table:
+    """The table with each column in one piece. Pieces show in the bytes; where a table comes from should not."""
+    return table.unify_dictionaries().combine_chunks()
+
+
 def write_parquet(
     schema: TableSchema, table: pa.Table, target: Path | IO[bytes], *, attrs: bytes | None = None
 ) -> None:
-    """Writes `table` as Parquet. Every option that shapes the bytes is named, so that no default changes them."""
-    metadata = {**(arrow_schema(schema).metadata or {})}
-    if attrs is not None:
-        metadata[_ATTRS] = attrs
-    table = table.replace_schema_metadata(metadata)
-    # Chunks show in the bytes; where a table comes from should not.
+    """Writes `table` as Parquet."""
     if any(column.num_chunks != 1 for column in table.columns):
-        table = table.unify_dictionaries().combine_chunks()
-    pq.write_table(
-        table,
+        table = one_piece(table)
+    with _parquet_writer(schema, target, attrs=attrs) as writer:
+        writer.write_table(table.replace_schema_metadata(_metadata(schema, attrs)), ROW_GROUP)
+
+
+def _metadata(schema: TableSchema, attrs: bytes | None) -> dict[bytes, bytes]:
+    metadata = {**(arrow_schema(schema).metadata or {})}
+    return {**metadata, _ATTRS: attrs} if attrs is not None else metadata
+
+
+def _parquet_writer(schema: TableSchema, target: Path | IO[bytes], *, attrs: bytes | None = None) -> pq.ParquetWriter:
+    """A writer of which every option that shapes the bytes is named, so that no default changes them."""
+    return pq.ParquetWriter(
         target,
-        row_group_size=ROW_GROUP,
+        arrow_schema(schema).with_metadata(_metadata(schema, attrs)),
         version="2.6",
         data_page_version="1.0",
         data_page_size=1 << 20,
@@ -77,9 +120,10 @@ def write_parquet(
     )
 
 
-def write_csv(table: pa.Table, target: IO[bytes]) -> None:
-    """Writes `table` as CSV with a header line, a portion at a time."""
-    target.write(",".join(table.column_names).encode() + b"\n")
+def write_csv(table: pa.Table, target: IO[bytes], *, header: bool = True) -> None:
+    """Writes `table` as CSV, a portion at a time; with a header line if `header`."""
+    if header:
+        target.write(",".join(table.column_names).encode() + b"\n")
     for batch in table.to_batches(max_chunksize=_CSV_ROWS):
         if batch.num_rows:
             target.write(_lines(batch).data)
