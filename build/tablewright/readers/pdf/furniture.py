@@ -18,6 +18,9 @@ _BROWSER = re.compile(
     r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}:\d{2}(?: ?[AP]M)?\b.*|(?:https?|file)://\S+(?: \d{1,4}(?: ?(?:/|of) ?\d{1,4})?)?",
     re.IGNORECASE,
 )
+_SURE_NUMBER = re.compile(r"(?:^|\s)(?:Page|PAGE|page) \d{1,4}(?: of \d{1,4})?$|^Page \d{1,4}\b")
+_LONG = 120
+"""Characters; a head or foot is shorter."""
 _ZONE = 0.16
 """Of the page's height: what may be a head or foot."""
 _DEEPEST = 4
@@ -99,7 +102,7 @@ def _places(pages: Sequence[Page], zones: Sequence[Sequence[Line]]) -> set[int]:
             edge = all(other.y <= line.y + _NEAR for other in page.lines) or all(
                 other.y >= line.y - _NEAR for other in page.lines
             )
-            if edge and others and min(others) > _APART * line.size and len(line.text) < 100:
+            if edge and others and min(others) > _APART * line.size and len(line.text) < _LONG:
                 apart[round(line.y), line.y > page.height / 2].append(line)
     full = sum(bool(page.lines) for page in pages)
     return {
@@ -111,12 +114,18 @@ def _places(pages: Sequence[Page], zones: Sequence[Sequence[Line]]) -> set[int]:
 
 
 def _is_page_number(line: Line, page: Page, dropped: Iterable[int]) -> bool:
-    """Whether a line is a page number at the very edge of a page, heads and feet that are known aside."""
-    if not _PAGE_NUMBER.fullmatch(line.text) or not any(c.isalnum() for c in line.text):
+    """Whether a line is a page number at the very edge of a page, heads and feet that are known aside.
+
+    A row with "Page 3" in it is a foot, whatever else it says.
+    """
+    row = [other for other in page.lines if abs(other.y - line.y) < _NEAR]
+    if not any(_SURE_NUMBER.search(other.text) for other in row) and not (
+        _PAGE_NUMBER.fullmatch(line.text) and any(map(str.isalnum, line.text))
+    ):
         return False
     known = set(dropped)
-    others = [other.y for other in page.lines if id(other) not in known and other is not line]
-    return bool(others) and (line.y < min(others) - 1 or line.y > max(others) + 1)
+    others = [other.y for other in page.lines if id(other) not in known and other not in row]
+    return bool(others) and (line.y < min(others) or line.y > max(others)) and len(line.text) < _LONG
 
 
 def body_size(pages: Sequence[Page]) -> float:
