@@ -32,11 +32,18 @@ from tablewright.records import BODY_KINDS, Document
 _MARKDOWN = ("tablewright.readers.markdown", "read_markdown")
 _PLAIN = ("tablewright.readers.plain", "read_plain")
 _WORD = ("tablewright.readers.office.docx", "read_docx")
+_OPEN_DOCUMENT = ("tablewright.readers.office.odt", "read_odt")
 _HTML = ("tablewright.readers.web.page", "read_html")
 _MHTML = ("tablewright.readers.web.mhtml", "read_mhtml")
 _PDF = ("tablewright.readers.pdf", "read_pdf")
 _FORMATS = {
-    ".md": _MARKDOWN, ".markdown": _MARKDOWN, ".txt": _PLAIN, ".text": _PLAIN, ".docx": _WORD, ".pdf": _PDF,
+    ".md": _MARKDOWN,
+    ".markdown": _MARKDOWN,
+    ".txt": _PLAIN,
+    ".text": _PLAIN,
+    ".docx": _WORD,
+    ".odt": _OPEN_DOCUMENT,
+    ".pdf": _PDF,
     **dict.fromkeys((".html", ".htm", ".xhtml"), _HTML),
     **dict.fromkeys((".mhtml", ".mht"), _MHTML),
 }

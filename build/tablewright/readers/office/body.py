@@ -12,6 +12,7 @@ from tablewright.readers.office.styles import Role, Styles
 from tablewright.readers.office.words import Words
 from tablewright.readers.pieces import PROSE, Piece
 from tablewright.readers.prose import ends_with_stop
+from tablewright.records import BlockKind
 
 _BULLET = re.compile(r"[•‣▪◦●∙·]\s+")
 _LONGEST_HEADING = 20
@@ -89,19 +90,13 @@ class Body:
             self._close()
 
     def _piece(self, text: str, role: Role, words: Words) -> Piece:
-        markup, level, kind = role.markup, role.level, words.kind or role.kind
         above = self._pieces
         if role.title == 1:
             self.titled = self.titled or not any(piece.markup in PROSE for piece in above)
-        elif markup == "heading" and self.titled:
-            level += 1
-        if role.title == 2 and len(above) < 5 and not any(piece.markup in PROSE for piece in above):
-            return Piece("paragraph", text, self._line, kind="standfirst")
-        if markup == "heading" and text.count(" ") >= _LONGEST_HEADING and ends_with_stop(text):
-            markup, level = "paragraph", 0
-        if markup == "paragraph" and not kind and _BULLET.match(text):
-            markup, text = "list_item", _BULLET.sub("", text, count=1)
-        return Piece(markup, text, self._line, level=level, kind=kind)
+        elif role.markup == "heading" and self.titled:
+            role = role._replace(level=role.level + 1)
+        top = len(above) < 5 and not any(piece.markup in PROSE for piece in above)
+        return piece_of(text, role, self._line, words.kind, top=top)
 
     # Tables
 
@@ -111,12 +106,7 @@ class Body:
         rows: list[list[list[Piece]]] = []
         self._rows(table, rows)
         self._pieces = before
-        if _lays_out(rows):
-            before.extend(piece for row in rows for cell in row for piece in cell)
-            return
-        for row in rows:
-            cells = [" ".join(" ".join(piece.text.split()) for piece in cell) for cell in row]
-            before.append(Piece("table", " | ".join(cells), row[0][0].line))
+        before.extend(pieces_of_table(rows))
 
     def _rows(self, parent: Element, rows: list[list[list[Piece]]]) -> None:
         for element in parent:
@@ -144,6 +134,26 @@ class Body:
                     cells.append(cell)
             elif tag not in PROPERTIES:
                 self.inline.around(element, tag, lambda inside: self._cells(inside, cells))
+
+
+def piece_of(text: str, role: Role, line: int, kind: BlockKind | None, *, top: bool) -> Piece:
+    """A paragraph of a role; `top` says that no text stands above it, `kind` what a field says that it is."""
+    if role.title == 2 and top:
+        return Piece("paragraph", text, line, kind="standfirst")
+    markup, level, kind = role.markup, role.level, kind or role.kind
+    if markup == "heading" and text.count(" ") >= _LONGEST_HEADING and ends_with_stop(text):
+        markup, level = "paragraph", 0
+    if markup == "paragraph" and not kind and _BULLET.match(text):
+        markup, text = "list_item", _BULLET.sub("", text, count=1)
+    return Piece(markup, text, line, level=level, kind=kind)
+
+
+def pieces_of_table(rows: list[list[list[Piece]]]) -> list[Piece]:
+    """A piece for each row, of whose cells none is empty; or the text that the table only lays out."""
+    if _lays_out(rows):
+        return [piece for row in rows for cell in row for piece in cell]
+    cells = ([" ".join(" ".join(piece.text.split()) for piece in cell) for cell in row] for row in rows)
+    return [Piece("table", " | ".join(texts), row[0][0].line) for row, texts in zip(rows, cells, strict=True)]
 
 
 def _lays_out(rows: list[list[list[Piece]]]) -> bool:

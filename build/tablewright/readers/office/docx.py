@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 
+from tablewright.errors import SourceError
 from tablewright.readers.decode import tidy
 from tablewright.readers.names import is_name, join_authors
 from tablewright.readers.office.body import Body
@@ -43,19 +44,20 @@ def read_docx(data: bytes, file: str) -> Reading:
         raise package.error(f"not a {_FORMAT}: it has no {_MAIN}", "open it in a word processor and save it anew")
     styles = read_styles(_part(package, main, "styles"))
     story = Body(styles)
-    pieces = _levelled(story.read(body), titled=story.titled)
+    pieces = levelled(story.read(body), titled=story.titled)
     if not pieces:
-        raise _no_text(package, embedded=story.embedded)
+        raise no_text(package, embedded=story.embedded)
     pieces += _notes(package, main, story, styles)
     return Reading(
         pieces,
         _stated(story),
         words="\n".join(piece.text for piece in pieces),
-        properties=_properties(_part(package, "", "core-properties")),
+        properties=properties_of(_part(package, "", "core-properties")),
     )
 
 
-def _no_text(package: Package, *, embedded: bool) -> Exception:
+def no_text(package: Package, *, embedded: bool) -> SourceError:
+    """The error for a document without text; `embedded`: it has some in another format."""
     if embedded:
         return package.error(
             "its text stands in another format inside it, as some web programs write it",
@@ -66,7 +68,7 @@ def _no_text(package: Package, *, embedded: bool) -> Exception:
     )
 
 
-def _levelled(pieces: list[Piece], *, titled: bool) -> list[Piece]:
+def levelled(pieces: list[Piece], *, titled: bool) -> list[Piece]:
     """Where several headings of the first level stand below other text, none of them is the title."""
     firsts = [index for index, piece in enumerate(pieces) if piece.markup == "heading" and piece.level == 1]
     if titled or len(firsts) < 2 or firsts[0] == 0:
@@ -96,10 +98,10 @@ def _stated(story: Body) -> Stated:
     return Stated(language=_language(languages[0][0]) if languages else None)
 
 
-def _properties(core: Element | None) -> Stated:
+def properties_of(core: Element | None, creator_is: str = "creator") -> Stated:
     """Title, language, and the author where the name is a person's: Word writes who is logged in, or a company."""
-    said = {name: tidy(words) for name, words in texts(core, ("title", "creator", "language")).items()}
-    title, creator = said.get("title", ""), said.get("creator", "")
+    said = {name: tidy(words) for name, words in texts(core, ("title", creator_is, "language")).items()}
+    title, creator = said.get("title", ""), said.get(creator_is, "")
     people = [name.strip() for name in creator.split(";") if name.strip()]
     named = bool(people) and all(is_name(name) and not _NO_PERSON.fullmatch(name) for name in people)
     return Stated(

@@ -46,7 +46,7 @@ class Package:
     def _check_form(self, data: bytes) -> None:
         if data.startswith(_OLE):
             if _ENCRYPTED in data:
-                raise self.error("protected by a password", "open it, take the password off, and save it again")
+                raise self.locked()
             raise self.error(
                 f"an old Office file (.doc), not a {self.format_name}", "open it in a word processor and save it anew"
             )
@@ -71,7 +71,7 @@ class Package:
         try:
             info = self._zip.getinfo(name)
             if info.flag_bits & 1:
-                raise self.error("protected by a password", "open it, take the password off, and save it again")
+                raise self.locked()
             if info.compress_type not in _PLAIN_METHODS:
                 raise self.error("packed in a way that no word processor uses", "open it and save it again")
             if info.file_size > MAX_PART:
@@ -103,6 +103,10 @@ class Package:
     def error(self, message: str, remedy: str, line: int | None = None) -> SourceError:
         """The error that says `message` of this file."""
         return SourceError(message, file=self.file, line=line, remedy=remedy)
+
+    def locked(self) -> SourceError:
+        """The error for a file that only its password opens."""
+        return self.error("protected by a password", "open it, take the password off, and save it again")
 
     def broken(self, what: str) -> SourceError:
         """The error for a file that was cut off or damaged."""

@@ -117,12 +117,12 @@ class Styles:
         if name not in self._roles:
             found = _BODY
             for style in self._chain(name):
-                named = _role_by_name(style.name)
+                named = role_by_name(style.name)
                 if named is not None or style.outline is not None:
                     found = named or (Role("heading", style.outline) if style.outline else _BODY)
                     break
             else:
-                found = _role_by_name(name.casefold()) or _BODY if name not in self.styles else _BODY
+                found = role_by_name(name.casefold()) or _BODY if name not in self.styles else _BODY
             self._roles[name] = found
         return self._roles[name]
 
@@ -197,7 +197,8 @@ def is_numbered(properties: Element | None) -> bool | None:
     return None if number is None else number != "0"
 
 
-def _role_by_name(name: str) -> Role | None:
+def role_by_name(name: str) -> Role | None:
+    """What a style of this name, in small letters, says of its paragraphs; None for one that says nothing."""
     if heading := _HEADING.fullmatch(name):
         return Role("heading", int(heading[1]))
     if name in {"title", "titel", "titre", "título", "titolo"}:
