@@ -29,7 +29,7 @@ class StepKind:
 _READING = ("readers/*", "yamlfile.py", "ids.py", "records.py")
 _READING_LIBRARIES = (
     *("markdown-it-py", "mdit-py-plugins", "pyyaml"),
-    *("trafilatura", "justext", "lxml", "pypdfium2", "mammoth"),
+    *("trafilatura", "justext", "lxml", "pypdfium2"),
 )
 _GRAMMAR = ("records.py", "parse.py", "clauses/*")
 
