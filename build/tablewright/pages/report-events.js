@@ -21,7 +21,7 @@ export function timeline(charts, { events }) {
   const dated = events.filter((event) => event.start || event.end);
   const undated = events.length - dated.length;
   const missing = `${counted(undated, "event")} without a date in the text ${undated === 1 ? "is" : "are"} not drawn.`;
-  const count = `${counted(dated.length, "dated event")}; ${missing}`;
+  const count = `${counted(dated.length, "dated event")}${undated ? `; ${missing}` : "."}`;
   const rows = [...events].sort((one, other) =>
     (one.start ?? one.end ?? "9") < (other.start ?? other.end ?? "9") ? -1 : 1,
   );

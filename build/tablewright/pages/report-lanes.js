@@ -15,7 +15,7 @@ export function laneBars(events, { labelled, room, published, precisionWords }) 
     ...span(event, published(event)),
     by: event.coding === "machine" ? "machine" : "people",
   }));
-  const [first, last] = extent(timed);
+  const [first, last] = extent(timed, labelled);
   // The least that can be seen: three points.
   const least = ((last - first) / Math.max(room, 300)) * 3;
   const bars = labelled ? timed.map((event) => ({ ...event, events: [event] })) : merged(timed);
@@ -67,12 +67,14 @@ function laidOut(placed, bands, { first, last, least, labelled }) {
       tip: tipOf(bar),
     };
   });
+  // Nothing to see: it keeps the scale as wide as the span.
+  bars.push({ start: first, stop: last, low: 0, high: 0, quad: bars[0].quad, by: "people", outline: 0, rows: [] });
   const labels = labelled ? placed.map((bar, at) => labelOf(bar, bars[at], (first + last) / 2)) : [];
   return { datasets: { bars, labels, bands }, height: Math.ceil(top * step) };
 }
 
 function labelOf(bar, { start, stop, low, high, rows, tip }, middle) {
-  const side = start + stop < 2 * middle ? "left" : "right";
+  const side = start + stop <= 2 * middle ? "left" : "right";
   return {
     at: side === "left" ? stop : start,
     side,
@@ -106,8 +108,13 @@ function span({ start, end }, publishedOn) {
   };
 }
 
-function extent(timed) {
-  return [Math.min(...timed.map((each) => each.start)), Math.max(...timed.map((each) => each.stop))];
+/** The time that the chart spans: a month at least, so that its ticks are days; with labels, room beside the bars. */
+function extent(timed, labelled) {
+  const first = Math.min(...timed.map((each) => each.start));
+  const last = Math.max(...timed.map((each) => each.stop));
+  const wide = Math.max(last - first, 30 * DAY);
+  const room = ({ start, stop }) => Math.max(start - first, first + wide - stop) / wide;
+  return [first, first + (labelled && timed.some((each) => room(each) < 0.4) ? 1.7 * wide : wide)];
 }
 
 function merged(timed) {
