@@ -28,8 +28,10 @@ def find_browser() -> str | None:
 
 
 @contextmanager
-def open_browser() -> Iterator[Browser]:
-    """A headless browser that ends with the block; skips the test, or fails it, where there is none."""
+def open_browser(*arguments: str) -> Iterator[Browser]:
+    """A headless browser, started with `arguments`, that ends with the block; skips the test, or fails it, where there
+    is none.
+    """
     path = find_browser()
     if path is None:
         _refuse("no chromium on this machine")
@@ -38,7 +40,7 @@ def open_browser() -> Iterator[Browser]:
     except ImportError:
         _refuse("Playwright is not installed (pip install '.[dev]')")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=[*_ARGUMENTS, *arguments])
         try:
             yield browser
         finally:

@@ -60,7 +60,8 @@ function wanted(state, row) {
   if (!tableShown(state, row) || !VIEWS[state.filters.view].holds(row)) return false;
   const words = state.filters.text.toLowerCase().split(/\s+/).filter(Boolean);
   if (!words.length) return true;
-  const said = `${row.label} ${row.row_id} ${row.sentence ?? ""} ${Object.values(row.values).join(" ")} ${row.decision?.note ?? ""}`.toLowerCase();
+  if (state.filters.text.trim() === row.row_id) return true;
+  const said = `${row.label} ${row.sentence ?? ""} ${Object.values(row.values).join(" ")} ${row.decision?.note ?? ""}`.toLowerCase();
   return words.every((word) => said.includes(word));
 }
 

@@ -18,13 +18,13 @@ export function settleCard(state, row, acts, { note, onNote, busy }) {
     el("h2", {}, el("span", { class: "letter", "aria-hidden": "true", text: table.letter }), row.label),
     sentence(row),
     el("p", { class: "where" }, el("span", { class: "state", data: { state: row.settled ? "confirmed" : "conflict" }, text: row.settled ? settledBy(row) : "reviewers differ" }), ` ${table.title} · ${row.document_id || "all documents"}`),
-    codings(state, table, row),
     el("div", { class: "actions" },
       ...row.decisions.map((each, at) => keeps(each) && button(`Take ${each.reviewer}’s`, () => acts.take(at), { key: String(at + 1), class: "primary" })),
       row.decisions.some(keeps) ? button("Values of one’s own", acts.amend, { key: "e" }) : null,
       button("Reject the row", acts.reject, { key: "r" }),
       row.settled ? button("Undo", acts.undo, { key: "u" }) : null),
-    el("div", { class: "note" }, el("label", { for: "note" }, "Note ", el("kbd", { text: "m", "aria-hidden": "true" })), input));
+    el("div", { class: "note" }, el("label", { for: "note" }, "Note ", el("kbd", { text: "m", "aria-hidden": "true" })), input),
+    codings(state, table, row));
 }
 
 function settledBy({ settlement }) {
@@ -46,8 +46,10 @@ function codings(state, table, row) {
   const head = el("tr", {}, el("th", { scope: "col" }, el("span", { class: "unseen", text: "Column" })),
     ...columns.map((each) => el("th", { scope: "col" }, each.settles ? `settled (${each.reviewer})` : each.reviewer)));
   const verdicts = line("In the dataset", row.columns.includes("keep"), columns.map((each) => (keeps(each) ? `yes, ${SAID[each.decision] ?? each.decision}` : `no, ${SAID[each.decision] ?? each.decision}`)));
-  const fields = ordered(table.fields, "first").filter((field) => columns.some((each) => each.values[field.name]));
-  const body = fields.map((field) => line(field.title, row.columns.includes(field.name), columns.map((each) => cell(state, field, each))));
+  const differs = (field) => row.columns.includes(field.name);
+  const used = ordered(table.fields, "first").filter((field) => columns.some((each) => each.values[field.name]));
+  const fields = [...used.filter(differs), ...used.filter((field) => !differs(field))];
+  const body = fields.map((field) => line(field.title, differs(field), columns.map((each) => cell(state, field, each))));
   const notes = columns.some((each) => each.note) ? [line("Note", false, columns.map((each) => each.note ?? ""))] : [];
   return el("div", { class: "codings", tabindex: "0", role: "region", "aria-label": "Codings" }, el("table", {}, el("thead", {}, head), el("tbody", {}, verdicts, ...body, ...notes)));
 }
