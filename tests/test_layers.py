@@ -34,7 +34,10 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "publication", "reviewing", "dist", "lock", "pipeline", "tongues", "lookup", "proof", "standing", "starter", "decider", "desk",
         "quality", "interchange", "comparing", "serving", "settling", "release", "releasefiles", "releasefolder", "verify", "hydrate", "publishing", "reporting",
     ),
-    "face": ("report", "console", "cli", "cli_review", "cli_settle", "cli_interchange", "cli_diff", "cli_release", "cli_publish", "cli_report", "cli_documents"),
+    "face": (
+        "__main__", "report", "console", "cli", "cli_review", "cli_settle", "cli_interchange", "cli_diff", "cli_release",
+        "cli_publish", "cli_report", "cli_documents",
+    ),
 }  # fmt: skip
 ORDER = {module: number for number, modules in enumerate(LAYERS.values()) for module in modules}
 # Each of these says "values in, values out": what one of them needs of another comes to it as a value.
