@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
@@ -21,6 +22,9 @@ from tablewright.readers.pieces import Markup, Piece, Reading
 
 MAX_NESTING = 60
 """Levels of quotes and lists; markdown-it leaves out what lies deeper, so the reader refuses it."""
+
+MAX_BRACKETS, MAX_STARS = 500, 20_000
+"""Opening brackets, and marks of emphasis, in one paragraph; more than that no link and no emphasis has."""
 
 _ESCAPED = re.compile(r"\\+(?=[!-/:-@\[-`{-~])")
 _DASH_IN_SENTENCE = re.compile(
@@ -35,8 +39,21 @@ _PROSE_END = re.compile(r"""[.!?…]["'”’)\]]*$""")
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table")
-    return parser.use(footnote_plugin)
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table").use(footnote_plugin)
+    parser.core.ruler.at("inline", _parse_inline)
+    return parser
+
+
+def _parse_inline(state: StateCore) -> None:
+    """markdown-it's own rule, but for paragraphs of so many marks that to pair them would take hours: those are text."""
+    for token in state.tokens:
+        if token.type == "inline":
+            token.children = []
+            words = token.content
+            if words.count("[") > MAX_BRACKETS or words.count("*") + words.count("_") > MAX_STARS:
+                token.children.append(Token("text", "", 0, content=words))
+            else:
+                state.md.inline.parse(words, state.md, state.env, token.children)
 
 
 def read_markdown(data: bytes, file: str) -> Reading:
