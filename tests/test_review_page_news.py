@@ -15,7 +15,6 @@ from builders import run
 from reviewbrowser import Desk, decisions, served
 from servecases import built_project
 from tablewright.decisions import load_decisions
-from tablewright.paths import Project
 from tablewright.schemafile import load_schemas
 
 if TYPE_CHECKING:
@@ -65,7 +64,9 @@ def test_edits_of_the_file_show_up_and_neither_side_overwrites_the_other(tmp_pat
         file.write_bytes(old)
         desk.told("no longer in source/review/").get_by_role("button", name="Put back").click()
         desk.said("put back")
-        assert "confirm" in {each.decision for each in decisions(project).values() if each.quote.exact.startswith("Norw")}
+        assert "confirm" in {
+            each.decision for each in decisions(project).values() if each.quote.exact.startswith("Norw")
+        }
 
         # A file that cannot be read is named, with the line; mending it is enough.
         whole = file.read_text(encoding="utf-8")
@@ -103,7 +104,9 @@ def test_a_server_that_dies_costs_at_most_the_row_in_hand(tmp_path: Path, browse
         server.process.wait()
         desk.told("The server does not answer")
         desk.press("Control+Enter")
-        desk.page.get_by_role("alert").filter(has_text="does not answer").or_(desk.told("Not saved yet")).first.wait_for()
+        desk.page.get_by_role("alert").filter(has_text="does not answer").or_(
+            desk.told("Not saved yet")
+        ).first.wait_for()
         assert desk.page.locator("#form-note").input_value() == "half a thought"
 
         # The server that is started anew has another address: the old page says so and saves nothing.

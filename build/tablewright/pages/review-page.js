@@ -274,7 +274,7 @@ export class ReviewPage {
   // Answers and news.
 
   /** Takes over what a decision changed. */
-  takeAnswer({ rows, removed = [], counts = {}, stamps = {}, documentId = this.state.documentId }) {
+  takeAnswer({ rows = [], removed = [], counts = {}, stamps = {}, documentId = this.state.documentId }) {
     for (const document_ of this.state.project.documents) Object.assign(document_, counts[document_.document_id] ?? {});
     Object.assign(this.stamps, stamps);
     if (documentId === this.state.documentId) this.takeRows(rows, removed);
