@@ -1,146 +1,200 @@
 // The form that amends a row or adds one. It keeps what was typed until it is saved or cancelled.
 
 import { button, el } from "./dom.js";
-import { anchorLine } from "./review-anchor.js";
+import { AnchorLine } from "./review-anchor.js";
 import { fieldLine, filledIn, wrong } from "./review-fields.js";
 
 const UNCHANGED = "Nothing was changed. Press Esc, then a to accept the row as it is.";
+const KEY = {
+  title: "Id", kind: "text", required: true, codes: null,
+  description: "Lower case, words joined by hyphens: jens-stoltenberg",
+};
 
-/**
- * A form in the making: {element, focus(name), targets(), take(name, span), stale(), dirty()}.
- *
- * `row` is the row to amend, null to add one to `table` at `span` (null where the words are still to be typed).
- * `paper` is the open document {text, index, reading}, null among the actors. `onSave(order)` gives a promise that
- * fails with what is wrong, `unchanged` is what it says when nothing was; the order is {path, body}. `onCancel()`; `onSpan(span)` is told of the words at hand;
- * `onTable(name)` of another table for the row to add.
- */
-export function createForm({ state, table, row, span, paper, carried = {}, unchanged = UNCHANGED, onSave, onCancel, onSpan, onTable }) {
-  const main = table.fields.find((field) => field.kind === "anchor") ?? null;
-  const before = row ? row.values : carried;
-  let seen = row?.version;
-  let busy = false;
-  let note = row?.mine?.note ?? row?.decision?.note ?? "";
-  const startNote = note;
+const quotes = (field) => field.kind === "anchor";
+const firstSentence = (text) => text.split(/(?<=\.)\s/)[0];
 
-  const alert = el("div", { role: "alert", class: "wrong" });
-  const lines = (row ? [] : keyLine()).concat(filledIn(table).map(line));
-  const tableChoice = row ? null : chooseTable();
-  const noteLine = makeNoteLine();
-  const save = el("button", { type: "submit", class: "primary" }, row ? "Save" : "Add the row", " ", el("kbd", { text: "Ctrl ⏎", "aria-hidden": "true" }));
-  const element = el("form", { class: "form", "aria-label": row ? `Amend: ${row.label}` : "Add a row", novalidate: true, on: { submit: submit, keydown: keyed } },
-    el("div", { class: "form-head" }, el("h3", { text: row ? "Amend" : "Add a row" }), el("div", { class: "actions" }, save, button("Cancel", onCancel, { key: "Esc" }))),
-    alert, tableChoice, ...lines.map((each) => each.element), noteLine);
+export class RowForm {
+  /**
+   * `row` is the row to amend, null to add one to `table` at `span` (null where the words are still to be typed), with
+   * the cells `carried` filled in. `paper` is the open document {text, index, reading}, null where there is none.
+   * `onSave(order)` gives a promise that fails with what is wrong, `unchanged` is what is said when nothing was; the
+   * order is {path, body}. `onCancel()`; `onSpan(span)` is told of the words at hand; `onTable(name)` of another table
+   * for the row to add.
+   */
+  constructor({ state, table, row, span = null, paper, carried = {}, unchanged = UNCHANGED, onSave, onCancel, onSpan, onTable }) {
+    Object.assign(this, { state, table, row, paper, unchanged, onSave, onCancel, onSpan, onTable });
+    this.main = table.fields.find(quotes) ?? null;
+    this.before = row ? row.values : carried;
+    this.seen = row?.version;
+    this.startNote = row?.mine?.note ?? row?.decision?.note ?? "";
+    this.note = this.startNote;
+    this.busy = false;
+    this.lines = [];
+    if (!row && !this.main) this.lines.push(fieldLine(state, { ...KEY, name: table.key }, carried[table.key] ?? ""));
+    for (const field of filledIn(table)) this.lines.push(this.makeLine(field, span));
+    this.build();
+  }
 
-  function line(field) {
+  build() {
+    const { row } = this;
+    this.alert = el("div", { role: "alert", class: "wrong" });
+    const shown = [row ? "Save" : "Add the row", " ", el("kbd", { text: "Ctrl ⏎", "aria-hidden": "true" })];
+    this.save = el("button", { type: "submit", class: "primary" }, ...shown);
+    const attributes = { class: "form", novalidate: true, "aria-label": row ? `Amend: ${row.label}` : "Add a row" };
+    this.element = el("form", { ...attributes, on: { submit: (event) => this.submit(event), keydown: (event) => this.keyed(event) } },
+      el("div", { class: "form-head" },
+        el("h3", { text: row ? "Amend" : "Add a row" }),
+        el("div", { class: "actions" }, this.save, button("Cancel", this.onCancel, { key: "Esc" }))),
+      this.alert, row ? null : this.tableLine(), ...this.lines.map((each) => each.element), this.noteLine());
+  }
+
+  makeLine(field, span) {
+    const { row } = this;
     const machine = row?.machine && field.name in row.machine ? row.machine[field.name] : null;
-    const cell = before[field.name] ?? (field.kind === "flag" && field.required ? "false" : "");
-    if (field.kind !== "anchor" || !paper) return fieldLine(state, field, cell, machine);
-    const isMain = field === main;
-    const own = isMain ? (row ?? span) : row?.anchors.find((anchor) => anchor.field === field.name);
-    const place = own ? { start: own.start, end: own.end } : null;
-    const made = anchorLine({ field, cell, span: row ? place : null, near: () => lineOf(main)?.span()?.start ?? row?.start ?? span?.start ?? 0, paper, borders: isMain, machine, onSpan });
-    if (!row && isMain && place) made.take(place);
-    return made;
+    const cell = this.before[field.name] ?? (field.kind === "flag" && field.required ? "false" : "");
+    if (!quotes(field) || !this.paper) return fieldLine(this.state, field, cell, machine);
+    const line = new AnchorLine({
+      field, cell, machine, span: this.placeBefore(field), paper: this.paper, borders: field === this.main,
+      near: () => this.span()?.start ?? row?.start ?? 0, onSpan: this.onSpan,
+    });
+    if (!row && field === this.main && span) line.take(span);
+    return line;
   }
 
-  const lineOf = (field) => lines?.find((each) => each.field === field);
-
-  /** An actor that is added needs an id. */
-  function keyLine() {
-    if (main) return [];
-    return [fieldLine(state, { name: table.key, title: "Id", description: "Lower case, words joined by hyphens: jens-stoltenberg", kind: "text", required: true, codes: null }, carried[table.key] ?? "")];
+  /** Where the words of a quoting column stand before anything is changed, or null. */
+  placeBefore(field) {
+    const own = field === this.main ? this.row : this.row?.anchors.find((anchor) => anchor.field === field.name);
+    return own ? { start: own.start, end: own.end } : null;
   }
 
-  function chooseTable() {
-    const choices = [...state.tables.values()].filter((each) => Boolean(each.fields.find((field) => field.kind === "anchor")) === Boolean(paper));
-    const select = el("select", { id: "add-table", on: { change: () => onTable(select.value) } }, ...choices.map((each) => el("option", { value: each.name, text: each.title })));
-    select.value = table.name;
-    return el("div", { class: "line" }, el("label", { for: "add-table", text: "Table" }), el("div", {}, select, el("p", { class: "hint", text: firstSentence(table.description) })));
+  /** Which table to add to: of those that quote the text, or of those that do not. */
+  tableLine() {
+    const choices = [...this.state.tables.values()].filter((each) => each.fields.some(quotes) === Boolean(this.main));
+    const options = choices.map((each) => el("option", { value: each.name, text: each.title }));
+    const select = el("select", { id: "add-table", on: { change: () => this.onTable(select.value) } }, ...options);
+    select.value = this.table.name;
+    const hint = el("p", { class: "hint", text: firstSentence(this.table.description) });
+    return el("div", { class: "line" }, el("label", { for: "add-table", text: "Table" }), el("div", {}, select, hint));
   }
 
-  function makeNoteLine() {
-    const input = el("textarea", { id: "form-note", rows: "1", on: { input: () => (note = input.value.trim()) } });
-    input.value = note;
+  noteLine() {
+    const input = el("textarea", { id: "form-note", rows: "1", on: { input: () => (this.note = input.value.trim()) } });
+    input.value = this.note;
     return el("div", { class: "line" }, el("label", { for: "form-note", text: "Note" }), el("div", {}, input));
   }
 
+  lineOf = (name) => this.lines.find((each) => each.field.name === name);
+
+  /** The place of the row's own words, or null. */
+  span = () => (this.main ? (this.lineOf(this.main.name)?.span?.() ?? null) : null);
+
+  /** Every cell as it is now. */
+  cells = () => Object.fromEntries(this.lines.map((each) => [each.field.name, each.read()]));
+
+  /** The columns that selected words can be put into: {name, title}. */
+  targets = () => this.lines.filter((each) => each.take).map(({ field }) => ({ name: field.name, title: field.title }));
+
+  /** Puts selected words into a column. */
+  take(name, chosen) {
+    this.lineOf(name).take(chosen);
+    this.lineOf(name).control.focus();
+  }
+
+  /** Puts the keyboard on a column; without a name where one begins, `past` the choice of words. */
+  focus(name = null, { past = Boolean(this.row) } = {}) {
+    const begin = past ? this.lines.find((each) => (this.row ? !quotes(each.field) : each.field !== this.main)) : null;
+    const wanted = this.lineOf(name) ?? begin;
+    (wanted?.control ?? this.element.querySelector("select, input, textarea")).focus();
+  }
+
   /** The cells that say something else than before, and the places of those among them that quote the text. */
-  function changes() {
+  changes() {
     const cells = {};
     const spans = {};
-    for (const each of lines) {
-      const cell = each.read();
-      const moved = each.span?.() && isElsewhere(each);
-      if (!row && each.field === main) continue;
-      if (row ? cell !== (before[each.field.name] ?? "") || moved : cell !== "") cells[each.field.name] = cell;
-      if (each.field.name in cells && each.span?.()) spans[each.field.name] = [each.span().start, each.span().end];
+    for (const each of this.lines) {
+      if (!this.row && each.field === this.main) continue;
+      const [cell, before] = [each.read(), this.row ? (this.before[each.field.name] ?? "") : ""];
+      if (cell === before && !this.moved(each)) continue;
+      cells[each.field.name] = cell;
+      const place = each.span?.();
+      if (place) spans[each.field.name] = [place.start, place.end];
     }
     return { cells, spans };
   }
 
-  function isElsewhere(each) {
-    const was = each.field === main ? row : row?.anchors.find((anchor) => anchor.field === each.field.name);
-    return Boolean(was) && (was.start !== each.span().start || was.end !== each.span().end);
+  /** Whether a column of the row to amend quotes the same words elsewhere. */
+  moved(line) {
+    const [now, before] = [line.span?.(), this.placeBefore(line.field)];
+    return Boolean(now && before) && (now.start !== before.start || now.end !== before.end);
   }
 
-  function order() {
-    const { cells, spans } = changes();
-    if (row && !Object.keys(cells).length && note === startNote) throw new Error(unchanged);
-    if (row) {
-      const verdict = Object.keys(cells).length ? "amend" : row.state === "rejected" ? "reject" : "accept";
-      return { path: "decide", body: { row_id: row.row_id, verdict, changes: cells, spans, note, seen } };
-    }
-    const place = main ? lineOf(main).span() : null;
-    if (main && !place) throw new Error(`${main.title}: type words of the text, or select them in it.`);
-    return { path: "add", body: { document_id: main ? state.documentId : null, table: table.name, ...(place ?? {}), values: cells, spans, note } };
+  /** Whether something was written: of a row to add, flags that stand as they stood count for nothing. */
+  dirty() {
+    const { cells } = this.changes();
+    const written = Object.entries(cells).filter(([name, cell]) => this.row || !(this.lineOf(name).field.kind === "flag" && cell === "false"));
+    return written.length > 0 || Boolean(!this.row && this.span()) || this.note !== this.startNote;
   }
 
-  async function submit(event) {
+  order() {
+    const { cells, spans } = this.changes();
+    const { row, note } = this;
+    if (!row) return { path: "add", body: { ...this.whereTo(), values: cells, spans, note } };
+    const amended = Object.keys(cells).length > 0;
+    if (!amended && note === this.startNote) throw new Error(this.unchanged);
+    const verdict = amended ? "amend" : row.state === "rejected" ? "reject" : "accept";
+    return { path: "decide", body: { row_id: row.row_id, verdict, changes: cells, spans, note, seen: this.seen } };
+  }
+
+  /** The document, the table and the words of a row to add. */
+  whereTo() {
+    if (!this.main) return { document_id: null, table: this.table.name };
+    const place = this.span();
+    if (!place) throw new Error(`${this.main.title}: type words of the text, or select them in it.`);
+    return { document_id: this.state.documentId, table: this.table.name, ...place };
+  }
+
+  async submit(event) {
     event.preventDefault();
-    if (busy) return;
-    const bad = lines.find((each) => wrong(each.field, each.read()));
-    alert.replaceChildren();
-    busy = true;
-    save.setAttribute("aria-disabled", "true");
+    if (this.busy) return;
+    this.alert.replaceChildren();
+    this.working(true);
     try {
-      if (bad) throw new Error(`${bad.field.title}: ${wrong(bad.field, bad.read())}`);
-      await onSave(order());
+      const bad = this.lines.find((each) => wrong(each.field, each.read()));
+      if (bad) throw new Error(`${bad.field.name}: ${wrong(bad.field, bad.read())}`);
+      await this.onSave(this.order());
     } catch (error) {
-      alert.replaceChildren(el("p", { text: error.message }), error.remedy ? el("p", { text: error.remedy }) : "");
-      alert.scrollIntoView({ block: "nearest" });
-      (bad ?? lines.find((each) => error.message.includes(`${each.field.name} `) || error.message.includes(`${each.field.name}:`)))?.control.focus();
+      this.refuse(error);
     }
-    busy = false;
-    save.removeAttribute("aria-disabled");
+    this.working(false);
   }
 
-  function keyed(event) {
-    if (event.key === "Escape") onCancel();
-    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) element.requestSubmit();
+  working(busy) {
+    this.busy = busy;
+    if (busy) this.save.setAttribute("aria-disabled", "true");
+    else this.save.removeAttribute("aria-disabled");
+  }
+
+  /** Shows what is wrong, and puts the keyboard on the column that the message names. */
+  refuse(error) {
+    this.alert.replaceChildren(el("p", { text: error.message }), error.remedy ? el("p", { text: error.remedy }) : "");
+    this.alert.scrollIntoView({ block: "nearest" });
+    const named = this.lines.find(({ field }) => [" ", ":"].some((end) => ` ${error.message}`.includes(` ${field.name}${end}`)));
+    named?.control.focus();
+  }
+
+  /** Says that the row says something else by now; what is typed stays, and saving puts it over the change. */
+  stale(now) {
+    if (now.version === this.seen) return;
+    this.seen = now.version;
+    const text = "This row was changed elsewhere while you were writing. Your values are kept; saving puts them over the change.";
+    this.alert.replaceChildren(el("p", { text }));
+  }
+
+  keyed(event) {
+    if (event.key === "Escape") this.onCancel();
+    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.element.requestSubmit();
     else return;
     event.preventDefault();
     event.stopPropagation();
   }
-
-  return {
-    element,
-    /** Puts the keyboard on a column, else where one begins. */
-    focus: (name) => {
-      const wanted = lines.find((each) => each.field.name === name) ?? (row ? lines.find((each) => each.field.kind !== "anchor") : null);
-      (wanted?.control ?? element.querySelector("select, input, textarea")).focus();
-    },
-    /** The columns that selected words can be put into: {name, title}. */
-    targets: () => lines.filter((each) => each.take).map(({ field }) => ({ name: field.name, title: field.title })),
-    take: (name, chosen) => { const chosenLine = lines.find((each) => each.field.name === name); chosenLine.take(chosen); chosenLine.control.focus(); },
-    span: () => lineOf(main)?.span?.() ?? null,
-    cells: () => Object.fromEntries(lines.map((each) => [each.field.name, each.read()])),
-    dirty: () => Boolean(Object.keys(changes().cells).length) || note !== startNote,
-    /** Says that the row says something else by now; what is typed stays, and saving puts it over the change. */
-    stale: (now) => {
-      seen = now.version;
-      alert.replaceChildren(el("p", { text: "This row was changed elsewhere while you were writing. Your values are kept; saving puts them over the change." }));
-    },
-  };
 }
-
-const firstSentence = (text) => text.split(/(?<=[.:])\s/)[0];

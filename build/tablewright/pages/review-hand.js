@@ -3,7 +3,7 @@
 
 import { byId, cut, el } from "./dom.js";
 import { rowCard } from "./review-card.js";
-import { createForm } from "./review-form.js";
+import { RowForm } from "./review-form.js";
 
 export class Hand {
   /** `page` is the `ReviewPage`: what the buttons do, and where orders go. */
@@ -67,7 +67,8 @@ export class Hand {
     const carried = known?.form.cells() ?? {};
     this.discard(key);
     this.show(key, () => this.makeForm(key, table, { row: null, span: span ?? known?.form.span(), carried }), table);
-    this.open.form.focus();
+    // Whoever chose table and words already goes on with the rest.
+    this.open.form.focus(null, { past: Boolean(tableName && span) });
   }
 
   defaultTable() {
@@ -79,7 +80,7 @@ export class Hand {
   makeForm(key, table, { row, span = null, carried }) {
     const { state, page } = this;
     const document_ = state.document;
-    return createForm({
+    return new RowForm({
       state, table, row, span, carried,
       paper: document_ && { text: document_.text, index: page.text.index(), reading: page.text.reading() },
       onSpan: (at) => page.text.draft(at, { show: true }),

@@ -44,6 +44,9 @@ export function snapped(reading, { start, end }) {
   };
 }
 
+/** Whether a border at `at` would stand between two letters or digits. */
+export const cutsWord = ({ points }, at) => WORD.test(points[at - 1] ?? "") && WORD.test(points[at] ?? "");
+
 /**
  * One border of a span moved by a word or, `fine`, by a character; `null` where nothing would be left.
  * `side` is "start" or "end", `step` 1 or -1.

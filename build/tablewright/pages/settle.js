@@ -2,7 +2,7 @@
 
 import { get, post } from "./api.js";
 import { byId, counted, cut, el } from "./dom.js";
-import { createForm } from "./review-form.js";
+import { RowForm } from "./review-form.js";
 import { createHelp, listenForKeys } from "./review-keys.js";
 import { banner, say, unbanner } from "./review-notices.js";
 import { keeps, settleCard } from "./settle-card.js";
@@ -160,7 +160,7 @@ class SettlePage {
     const base = row?.decisions.find(keeps);
     if (!base) return;
     const as = { row_id: row.row_id, label: row.label, values: base.values, machine: null, anchors: [], decision: null };
-    const form = createForm({
+    const form = new RowForm({
       state: this.state, table: this.state.tables.get(row.table), row: as, paper: null, unchanged: `Nothing was changed: take ${base.reviewer}’s coding as it is.`,
       onCancel: () => { this.form = null; this.drawCard(); this.focus(); },
       onSave: ({ body }) => this.send("settle", { row_id: row.row_id, reviewer: base.reviewer, changes: body.changes, reject: false, note: body.note }, row, "values of one’s own are taken", true),
