@@ -19,115 +19,123 @@ export function matching(actors, typed) {
     const rank = actor.actor_id === typed ? 0 : name.startsWith(words[0]) ? 1 : all.includes(` ${words[0]}`) ? 2 : 3;
     found.push({ actor, rank });
   }
-  found.sort((one, other) => one.rank - other.rank || (one.actor.name < other.actor.name ? -1 : 1));
-  return found.slice(0, MATCHES).map(({ actor }) => actor);
+  // Equals keep their order: actors come as often mentioned, most first.
+  return found.sort((one, other) => one.rank - other.rank).slice(0, MATCHES).map(({ actor }) => actor);
 }
 
-/**
- * A control for the actor ids in `cell` ("; " between several). It is an element with `read()`, which gives the cell,
- * ids that no actor has included: the server says what is wrong with them.
- */
-export function actorInput({ id, cell, several, actors, describedby }) {
-  const chosen = cell.split(";").map((each) => each.trim()).filter(Boolean);
-  const listId = `actors-${(made += 1)}`;
-  const input = el("input", {
-    id, type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", "aria-expanded": "false", "aria-autocomplete": "list",
-    "aria-controls": listId, "aria-describedby": describedby, placeholder: several ? "add by name or id" : "name or id",
-  });
-  const options = el("ul", { id: listId, role: "listbox", class: "options", "aria-label": "Actors", hidden: true });
-  const chips = el("ul", { class: "chips", "aria-label": "Chosen actors" });
-  const host = el("div", { class: "combo" }, several ? chips : null, input, options);
-  let active = -1;
-
-  const name = (each) => actors.get(each)?.name ?? each;
-  const tell = () => host.dispatchEvent(new Event("input", { bubbles: true }));
-
-  function drawChips() {
-    chips.replaceChildren(...chosen.map((each) => el("li", {}, `${name(each)} `, button("×", () => drop(each), { "aria-label": `Remove ${name(each)}`, class: "bare" }))));
-    chips.hidden = chosen.length === 0;
+/** A control for the actor ids in a cell ("; " between several). */
+export class ActorInput {
+  /** `actors` are all actors by id, `several` whether the cell may hold more than one. */
+  constructor({ id, cell, several, actors, describedby }) {
+    Object.assign(this, { several, actors });
+    this.chosen = cell.split(";").map((each) => each.trim()).filter(Boolean);
+    this.active = -1;
+    const listId = `actors-${(made += 1)}`;
+    this.input = el("input", {
+      id, type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", "aria-expanded": "false",
+      "aria-autocomplete": "list", "aria-controls": listId, "aria-describedby": describedby,
+      placeholder: several ? "add by name or id" : "name or id",
+      on: { input: () => this.typed(), blur: () => this.close(), keydown: (event) => this.keyed(event) },
+    });
+    this.options = el("ul", {
+      id: listId, role: "listbox", class: "options", "aria-label": "Actors", hidden: true,
+      on: { mousedown: (event) => this.clicked(event) },
+    });
+    this.chips = el("ul", { class: "chips", "aria-label": "Chosen actors" });
+    this.element = el("div", { class: "combo" }, several ? this.chips : null, this.input, this.options);
+    if (several) this.drawChips();
+    else if (this.chosen.length) this.input.value = this.name(this.chosen[0]);
   }
 
-  function drop(each) {
-    chosen.splice(chosen.indexOf(each), 1);
-    drawChips();
-    input.focus();
-    tell();
+  /** The cell. An id that no actor has is in it as it was typed: the server says what is wrong with it. */
+  read() {
+    const typed = this.input.value.trim();
+    if (!typed) return this.several ? this.chosen.join("; ") : "";
+    if (!this.several && this.chosen.length) return this.chosen[0];
+    const same = [...this.actors.values()].find((actor) => fold(actor.name) === fold(typed) || actor.actor_id === typed);
+    return [...this.chosen, same?.actor_id ?? typed].join("; ");
   }
 
-  function close() {
-    options.hidden = true;
-    active = -1;
-    input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
+  name = (actorId) => this.actors.get(actorId)?.name ?? actorId;
+
+  tell = () => this.element.dispatchEvent(new Event("input", { bubbles: true }));
+
+  drawChips() {
+    const chip = (actorId) => {
+      const remove = button("×", () => this.drop(actorId), { "aria-label": `Remove ${this.name(actorId)}`, class: "bare" });
+      return el("li", {}, `${this.name(actorId)} `, remove);
+    };
+    this.chips.replaceChildren(...this.chosen.map(chip));
+    this.chips.hidden = this.chosen.length === 0;
   }
 
-  function open() {
-    const found = matching(actors, input.value);
-    options.replaceChildren(
-      ...found.map((actor, at) => el("li", { id: `${listId}-${at}`, role: "option", "aria-selected": "false", data: { actor: actor.actor_id } },
-        actor.name, el("span", { class: "quiet", text: ` ${actor.actor_id} · ${actor.kind.replaceAll("_", " ")}` }))),
-    );
-    options.hidden = found.length === 0;
-    input.setAttribute("aria-expanded", String(found.length > 0));
-    move(found.length ? 0 : -1);
+  drop(actorId) {
+    this.chosen.splice(this.chosen.indexOf(actorId), 1);
+    this.drawChips();
+    this.input.focus();
+    this.tell();
   }
 
-  function move(to) {
-    options.children[active]?.setAttribute("aria-selected", "false");
-    active = to;
-    const option = options.children[active];
+  typed() {
+    if (!this.several) this.chosen.length = 0;
+    this.open();
+  }
+
+  open() {
+    const found = matching(this.actors, this.input.value);
+    const option = (actor, at) => {
+      const facts = el("span", { class: "quiet", text: ` ${actor.actor_id} · ${actor.kind.replaceAll("_", " ")}` });
+      const props = { id: `${this.options.id}-${at}`, role: "option", "aria-selected": "false", data: { actor: actor.actor_id } };
+      return el("li", props, actor.name, facts);
+    };
+    this.options.replaceChildren(...found.map(option));
+    this.options.hidden = found.length === 0;
+    this.input.setAttribute("aria-expanded", String(found.length > 0));
+    this.move(found.length ? 0 : -1);
+  }
+
+  close() {
+    this.options.hidden = true;
+    this.input.setAttribute("aria-expanded", "false");
+    this.move(-1);
+  }
+
+  /** Makes another of the offered actors the one that Enter takes. */
+  move(to) {
+    this.options.children[this.active]?.setAttribute("aria-selected", "false");
+    this.active = to;
+    const option = this.options.children[to];
     option?.setAttribute("aria-selected", "true");
     option?.scrollIntoView({ block: "nearest" });
-    if (option) input.setAttribute("aria-activedescendant", option.id);
-    else input.removeAttribute("aria-activedescendant");
+    if (option) this.input.setAttribute("aria-activedescendant", option.id);
+    else this.input.removeAttribute("aria-activedescendant");
   }
 
-  function take(actorId) {
-    if (several) {
-      if (!chosen.includes(actorId)) chosen.push(actorId);
-      input.value = "";
-      drawChips();
-    } else {
-      chosen.splice(0, chosen.length, actorId);
-      input.value = name(actorId);
-    }
-    close();
-    tell();
+  take(actorId) {
+    if (!this.several) this.chosen.length = 0;
+    if (!this.chosen.includes(actorId)) this.chosen.push(actorId);
+    this.input.value = this.several ? "" : this.name(actorId);
+    if (this.several) this.drawChips();
+    this.close();
+    this.tell();
   }
 
-  input.addEventListener("input", () => {
-    if (!several) chosen.length = 0;
-    open();
-  });
-  input.addEventListener("blur", close);
-  input.addEventListener("keydown", (event) => {
-    const size = options.hidden ? 0 : options.children.length;
-    if (event.key === "ArrowDown" && !size) open();
-    else if (event.key === "ArrowDown") move((active + 1) % size);
-    else if (event.key === "ArrowUp" && size) move((active + size - 1) % size);
-    else if (event.key === "Enter" && size && !event.ctrlKey) take(options.children[active].dataset.actor);
-    else if (event.key === "Escape" && size) close();
-    else if (event.key === "Backspace" && several && !input.value && chosen.length) drop(chosen.at(-1));
+  keyed(event) {
+    const size = this.options.hidden ? 0 : this.options.children.length;
+    if (event.key === "ArrowDown" && !size) this.open();
+    else if (event.key === "ArrowDown") this.move((this.active + 1) % size);
+    else if (event.key === "ArrowUp" && size) this.move((this.active + size - 1) % size);
+    else if (event.key === "Enter" && size && !event.ctrlKey) this.take(this.options.children[this.active].dataset.actor);
+    else if (event.key === "Escape" && size) this.close();
+    else if (event.key === "Backspace" && this.several && !this.input.value && this.chosen.length) this.drop(this.chosen.at(-1));
     else return;
     event.preventDefault();
     event.stopPropagation();
-  });
-  options.addEventListener("mousedown", (event) => {
+  }
+
+  clicked(event) {
     event.preventDefault();
     const option = event.target.closest("[role=option]");
-    if (option) take(option.dataset.actor);
-  });
-
-  if (several) drawChips();
-  else input.value = chosen.length ? name(chosen[0]) : "";
-  host.read = () => [...chosen, ...typedId(input.value, several || !chosen.length, actors)].join("; ");
-  return host;
-}
-
-/** What was typed and not chosen from the list: an actor's exact name or id, or as it stands. */
-function typedId(typed, counts, actors) {
-  const bare = typed.trim();
-  if (!bare || !counts) return [];
-  const same = [...actors.values()].find((actor) => fold(actor.name) === fold(bare) || actor.actor_id === bare);
-  return [same?.actor_id ?? bare];
+    if (option) this.take(option.dataset.actor);
+  }
 }

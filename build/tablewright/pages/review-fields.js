@@ -1,6 +1,6 @@
 // One control for each column of a row, by the kind of its values. Cells in, cells out: text as the CSV has it.
 
-import { actorInput } from "./review-actors.js";
+import { ActorInput } from "./review-actors.js";
 import { el } from "./dom.js";
 import { ordered } from "./review-state.js";
 
@@ -59,8 +59,8 @@ function flagControl({ id, field, cell }) {
 }
 
 function actorControl({ id, field, cell, state }) {
-  const host = actorInput({ id, cell, several: field.kind === "actors", actors: state.actors, describedby: `${id}-hint` });
-  return { element: host, focus: host.querySelector("input"), read: () => host.read() };
+  const input = new ActorInput({ id, cell, several: field.kind === "actors", actors: state.actors, describedby: `${id}-hint` });
+  return { element: input.element, focus: input.input, read: () => input.read() };
 }
 
 /** What is wrong with a cell as far as the page can tell, or "". The server has the last word. */

@@ -82,7 +82,7 @@ export class Hand {
     const document_ = state.document;
     return new RowForm({
       state, table, row, span, carried,
-      paper: document_ && { text: document_.text, index: page.text.index(), reading: page.text.reading() },
+      paper: document_ && { text: document_.text, index: page.text.index(), reading: page.text.reading },
       onSpan: (at) => page.text.draft(at, { show: true }),
       onCancel: () => this.cancel(key),
       onTable: (name) => { this.switchTable(name); },

@@ -6,77 +6,87 @@ import { banner, say, unbanner } from "./review-notices.js";
 
 const EVERY = 1000; // ms between questions
 const HIDDEN = 5000; // while nobody looks
+const NAMED = 3; // lost rows that a banner names
 
-/**
- * Asks for news for as long as the page is open. `page` has `takeNews(news)`, which reads again what changed, and
- * `saves`, the line of decisions.
- */
-export function listenForNews(page, since) {
-  const put = new Set();
-  let stamp = since;
+export class News {
+  /** `page` is the `ReviewPage`; `since` the stamp of what it knows. */
+  constructor(page, since) {
+    this.page = page;
+    this.stamp = since;
+    this.left = new Set(); // lost decisions that are to stay lost
+  }
 
-  async function ask() {
+  /** Asks for news for as long as the page is open. */
+  async listen() {
     try {
-      const news = await get(`changes?since=${encodeURIComponent(stamp)}`);
-      backAgain();
-      await page.takeNews(news);
-      stamp = news.stamp;
-      showLost(news.lost ?? []);
-      showProblem(news.problem);
+      await this.ask();
     } catch (error) {
-      if (error instanceof Unreachable) showGone();
-      else if (error instanceof Refused && error.foreign) showForeign();
-      else if (error instanceof Refused) banner("problem", error.message, { remedy: error.remedy, tone: "error" });
-      else throw error;
+      if (error instanceof Unreachable) this.showGone();
+      else if (!(error instanceof Refused)) throw error;
+      else if (error.foreign) this.showForeign();
+      else banner("problem", error.message, { remedy: error.remedy, tone: "error" });
     } finally {
-      setTimeout(ask, document.hidden ? HIDDEN : EVERY);
+      setTimeout(() => this.listen(), document.hidden ? HIDDEN : EVERY);
     }
   }
 
-  function backAgain() {
+  async ask() {
+    const news = await get(`changes?since=${encodeURIComponent(this.stamp)}`);
     unbanner("foreign");
-    if (page.saves.stuck) page.saves.retry();
+    if (this.page.saves.stuck) this.page.saves.retry();
     if (unbanner("gone")) say("The server is back.");
+    await this.page.takeNews(news);
+    this.stamp = news.stamp;
+    this.showLost(news.lost ?? []);
+    showProblem(news.problem);
   }
 
-  const unsaved = () => page.saves.waiting.map((order) => order.what).join("; ");
+  unsaved = () => this.page.saves.waiting.map((order) => order.what).join("; ");
 
-  function showGone() {
-    const lost = unsaved();
+  showGone() {
+    const lost = this.unsaved();
     const state = lost ? `Not saved yet: ${lost}. It is sent when the server is back: keep this page open.` : "All decisions are saved.";
-    banner("gone", "The server does not answer.", { tone: "error", remedy: `${state} Until then nothing more is taken.`, actions: [["Try now", ask0]] });
+    const retry = () => this.page.saves.retry();
+    const actions = lost ? [["Try now", retry]] : [];
+    banner("gone", "The server does not answer.", { tone: "error", actions, remedy: `${state} Until then nothing more is taken.` });
   }
 
-  function showForeign() {
+  showForeign() {
     unbanner("gone");
-    const lost = unsaved();
-    const state = lost ? ` Not saved: ${lost}. Take it again there.` : " All decisions are saved.";
-    banner("foreign", "This page's server has ended and another runs in its place.", { tone: "error", remedy: `Open the address that it printed.${state}` });
+    const lost = this.unsaved();
+    const state = lost ? `Not saved: ${lost}. Take it again there.` : "All decisions are saved.";
+    const text = "This page's server has ended and another runs in its place.";
+    banner("foreign", text, { tone: "error", remedy: `Open the address that it printed. ${state}` });
   }
 
-  function showLost(lost) {
-    const rows = lost.filter((each) => !put.has(each.row_id));
-    if (!rows.length) return void unbanner("lost");
-    const ids = rows.map((each) => each.row_id);
-    const named = rows.slice(0, 3).map((each) => page.nameOf(each.row_id)).join("; ");
-    const restore = async () => {
-      try {
-        await page.takeAnswer(await post("restore", { row_ids: ids }));
-        say(`${counted(ids.length, "decision")} put back.`);
-      } catch (error) {
-        banner("restore", `Not put back: ${error.message}`, { remedy: error.remedy ?? "", tone: "error" });
-      }
-    };
-    const leave = () => { ids.forEach((id) => put.add(id)); unbanner("lost"); };
-    banner("lost", `${counted(ids.length, "decision")} taken here ${ids.length === 1 ? "is" : "are"} no longer in source/review/: another program's save removed ${ids.length === 1 ? "it" : "them"}.`, { remedy: named, actions: [["Put back", restore], ["Leave it so", leave]] });
+  showLost(lost) {
+    const ids = lost.map((each) => each.row_id).filter((id) => !this.left.has(id));
+    if (!ids.length) return void unbanner("lost");
+    const one = ids.length === 1;
+    const text = `${counted(ids.length, "decision")} taken here ${one ? "is" : "are"} no longer in source/review/: another program's save removed ${one ? "it" : "them"}.`;
+    const actions = [["Put back", () => this.restore(ids)], ["Leave it so", () => this.leave(ids)]];
+    banner("lost", text, { remedy: ids.slice(0, NAMED).map(this.page.nameOf).join("; "), actions });
   }
 
-  function showProblem(problem) {
-    if (!problem) return void unbanner("problem");
-    const place = problem.file ? `${problem.file}${problem.line ? `, line ${problem.line}` : ""}: ` : "";
-    banner("problem", `${place}${problem.error}`, { remedy: problem.remedy ?? "", tone: "error" });
+  async restore(ids) {
+    try {
+      this.page.takeAnswer(await post("restore", { row_ids: ids }));
+      unbanner("restore");
+      say(`${counted(ids.length, "decision")} put back.`);
+    } catch (error) {
+      banner("restore", `Not put back: ${error.message}`, { remedy: error.remedy ?? "", tone: "error" });
+    }
   }
 
-  const ask0 = () => page.saves.stuck && page.saves.retry();
-  ask();
+  leave(ids) {
+    for (const id of ids) this.left.add(id);
+    unbanner("lost");
+  }
+}
+
+/** A review file that cannot be read right now: which, where, and what to do. */
+function showProblem(problem) {
+  if (!problem) return void unbanner("problem");
+  const place = problem.file ? `${problem.file}${problem.line ? `, line ${problem.line}` : ""}: ` : "";
+  banner("problem", `${place}${problem.error}`, { remedy: problem.remedy ?? "", tone: "error" });
 }

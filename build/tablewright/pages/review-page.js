@@ -11,7 +11,7 @@ import { createList } from "./review-list.js";
 import { banner, say, speak, unbanner } from "./review-notices.js";
 import { createSaves } from "./review-saves.js";
 import * as states from "./review-state.js";
-import { createText } from "./review-text.js";
+import { TextPane } from "./review-text.js";
 
 const DONE = { accept: "Accepted", reject: "Rejected", amend: "Amended" };
 
@@ -22,7 +22,7 @@ export class ReviewPage {
     this.taken = []; // rows decided here, the latest last
     this.saves = createSaves({ onTrouble: (waiting) => this.serverGone(waiting), onChange: () => {} });
     this.acts = this.makeActs();
-    this.text = createText({ onPick: (id) => this.pickMark(id), onWords: (span) => this.wordsSelected(span), onSpoken: speak });
+    this.text = new TextPane({ onPick: (id) => this.pickMark(id), onWords: (span) => this.wordsSelected(span), onSpoken: speak });
     this.list = createList(byId("list"), this.state, (id) => { this.pick(id); this.list.focus(); });
     this.hand = new Hand(this);
     this.choose = createChoose();

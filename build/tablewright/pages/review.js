@@ -3,7 +3,7 @@
 import { get } from "./api.js";
 import { byId } from "./dom.js";
 import { listenForKeys } from "./review-keys.js";
-import { listenForNews } from "./review-news.js";
+import { News } from "./review-news.js";
 import { banner, unbanner } from "./review-notices.js";
 import { ReviewPage } from "./review-page.js";
 
@@ -23,7 +23,7 @@ async function start() {
   byId("add").addEventListener("click", () => page.startAdding());
   addEventListener("beforeunload", (event) => (page.saves.waiting.length || page.hand.unsaved().length) && event.preventDefault());
   await page.openDocument(...whereToBegin(project));
-  listenForNews(page, project.stamp);
+  await new News(page, project.stamp).listen();
 }
 
 /** The document and row of the address, else the first document with something to decide. */
