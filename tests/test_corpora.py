@@ -375,3 +375,20 @@ def test_a_record_that_the_copy_lacks_is_missing_and_one_that_changed_is_differe
     copies.mkdir()
     (copies / "speeches.jsonl").write_bytes(jsonl(records(TEXTS[0], TEXTS[1].replace("$20", "$30"))))
     assert verify(release, copies).documents == {"s-1": "same", "s-2": "different", "s-3": "missing"}
+
+
+def test_a_new_pdf_library_reads_no_text_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tablewright import inputs, state
+
+    project = corpus(tmp_path, jsonl(records()))
+    (project.source / "geneva.md").write_text(ARTICLE, encoding="utf-8")
+    run(project, "build")
+    installed = state.installed_versions
+    for name, stale in (("pypdfium2", set()), ("markdown-it-py", {"geneva", "s-1", "s-2", "s-3"})):
+
+        def newer(names: Iterable[str], changed: str = name) -> dict[str, str]:
+            return {each: "99" if each == changed else version for each, version in installed(names).items()}
+
+        for module in (inputs, state):
+            monkeypatch.setattr(module, "installed_versions", newer)
+        assert worked_on(project) == stale

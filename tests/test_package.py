@@ -95,8 +95,11 @@ def test_hashes_by_file() -> None:
 
 
 def test_sources_are_the_documents_each_once() -> None:
-    documents = pa.table({"title": ["A", "B", "A"], "url": ["https://a.example", None, "https://a.example"]})
-    assert document_sources(documents) == [{"title": "A", "path": "https://a.example"}, {"title": "B"}]
+    files = ["a.md", "b.md", "c.md", "many.csv", "many.csv"]
+    urls = ["https://a.example", None, "https://a.example", None, "https://b.example"]
+    documents = pa.table({"title": ["A", "B", "A", "C", "D"], "url": urls, "source_file": files})
+    expected = [{"title": "A", "path": "https://a.example"}, {"title": "B"}, {"title": "many.csv"}]
+    assert document_sources(documents) == expected
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::PendingDeprecationWarning")

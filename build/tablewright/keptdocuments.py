@@ -6,7 +6,7 @@ The file's name tells what it holds, so that a kill between it and the state tha
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ class KeptDocuments(Mapping[str, Known]):
         if self._documents is None:
             try:
                 with self._path.open(encoding="utf-8") as file:
-                    self._documents = dict(map(json.loads, file))
+                    self._documents = dict(_shared(file))
             except FileNotFoundError as error:
                 raise BuildError("another build has just ended", remedy="do it again") from error
         return self._documents
@@ -43,6 +43,14 @@ class KeptDocuments(Mapping[str, Known]):
 
     def __len__(self) -> int:
         return len(self._read())
+
+
+def _shared(lines: Iterable[str]) -> Iterator[tuple[str, Known]]:
+    """The documents with the facts that many have in common kept once."""
+    words: dict[str, str] = {}
+    for document_id, known in map(json.loads, lines):
+        known["facts"] = tuple(words.setdefault(fact, fact) for fact in known["facts"])
+        yield document_id, known
 
 
 def keep_documents(folder: Path, documents: Mapping[str, Known]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -91,10 +92,17 @@ def describe_again(package: Mapping[str, Any], files: Mapping[str, FileFacts]) -
 
 
 def document_sources(documents: pa.Table) -> list[dict[str, str]]:
-    """The documents as sources of the package: title and, where it is known, address; each once, in their order."""
+    """The documents as sources of the package: title and, where it is known, address; each once, in their order. A
+    file that holds many documents is one source, named by its path in source/.
+    """
+    titles, urls, files = (documents.column(name).to_pylist() for name in ("title", "url", "source_file"))
+    held = Counter(files)
     sources: dict[tuple[Any, Any], dict[str, Any]] = {}
-    for title, url in zip(documents.column("title").to_pylist(), documents.column("url").to_pylist(), strict=True):
-        sources[title, url] = {"title": title} | ({"path": url} if url else {})
+    for title, url, file in zip(titles, urls, files, strict=True):
+        if held[file] > 1:
+            sources[file, None] = {"title": file}
+        else:
+            sources[title, url] = {"title": title} | ({"path": url} if url else {})
     return list(sources.values())
 
 

@@ -190,7 +190,7 @@ def _document_steps(
         if known is None:
             reasons.append("new")
         else:
-            reasons += document_reasons(kind, known, facts[task.document_id]) + tool.reasons[kind.name]
+            reasons += document_reasons(kind, known, facts[task.document_id], tool) + tool.reasons[kind.name]
             reasons += [f"after {name}" for name in kind.after if name in task.todo]
         action: Action = "read" if kind.name == "read" else "analyse" if kind.name == "analyse" else "code"
         part = kind.name if action == "code" else None

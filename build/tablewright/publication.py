@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tablewright import state
@@ -22,9 +22,6 @@ from tablewright.plan import Plan
 from tablewright.records import Finding
 from tablewright.schema import TableSchema
 from tablewright.writer import grouped, write_groups
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 _CHECKED = 50_000
 """Rows that are looked at together; what is found does not depend on it."""
@@ -56,6 +53,7 @@ def publish(
     stage = open_stage(project)
     for each in assembly.tables(plan.written, documents_key):
         _write(each, assembly, stage, done)
+        pa.default_memory_pool().release_unused()
     done.findings += assembly.findings
     for name in done.counts if not done.findings else ():
         done.findings += assembly.check_foreign_keys(schemas[name])
@@ -121,7 +119,7 @@ def _describe(project: Project, plan: Plan, schemas: Mapping[str, TableSchema], 
     for name in (f"{schema}.{ending}" for schema in schemas for ending in ("parquet", "csv")):
         places[name] = stage / name if (stage / name).exists() else project.dist / name
         facts[name] = FileFacts(sha256_file(places[name]), places[name].stat().st_size)
-    documents: pa.Table = pq.read_table(places["documents.parquet"], columns=["title", "url"])
+    documents: pa.Table = pq.read_table(places["documents.parquet"], columns=["title", "url", "source_file"])
     with disk_errors(stage):
         description = describe(plan.inputs.dataset.about, schemas, facts, document_sources(documents))
         (stage / DESCRIPTOR).write_bytes(description)

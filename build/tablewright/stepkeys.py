@@ -12,9 +12,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tablewright.config import Dataset
 from tablewright.files import digest
 from tablewright.readers.corpora import is_corpus
+from tablewright.readers.packed import inner_name
 from tablewright.records import Finding
 from tablewright.state import Seen, State, matching
-from tablewright.steps import DESCRIPTION_FILES, DOCUMENT_STEPS, TABLE_FILES, TABLE_LIBRARIES, StepKind
+from tablewright.steps import (
+    DESCRIPTION_FILES,
+    DOCUMENT_STEPS,
+    TABLE_FILES,
+    TABLE_LIBRARIES,
+    StepKind,
+    all_libraries,
+    libraries_of,
+)
 
 if TYPE_CHECKING:
     from tablewright.readers.corpora.stock import Record
@@ -88,7 +97,9 @@ class ToolKeys:
         self.model = model_name(inputs)
         self.keys = {each.name: self._key(each) for each in DOCUMENT_STEPS}
         self.reasons = {each.name: self._reasons(each) for each in DOCUMENT_STEPS}
-        self.changed = any(self.reasons.values())
+        self._of_formats: dict[str, str] = {}
+        names = all_libraries()
+        self.changed = any(self.reasons.values()) or bool(_changed_libraries(before.libraries, inputs.libraries, names))
         self.shared_reasons = _changed_files(before.tool, inputs.tool, TABLE_FILES)
         self.shared_reasons += _changed_libraries(before.libraries, inputs.libraries, TABLE_LIBRARIES)
 
@@ -110,6 +121,23 @@ class ToolKeys:
         if "actors" in kind.uses and (seen.sha256 if seen else "") != inputs.sha256(_ACTORS_FILE):
             reasons.append(f"{_ACTORS_FILE} changed")
         return reasons
+
+    def format_key(self, file: str) -> str:
+        """The key of the libraries that reading the file rests on."""
+        suffix = _suffix(file)
+        if suffix not in self._of_formats:
+            versions = {name: self._inputs.libraries.get(name) for name in libraries_of(suffix)}
+            self._of_formats[suffix] = digest(versions)
+        return self._of_formats[suffix]
+
+    def format_reasons(self, file: str) -> list[str]:
+        """How the libraries that reading the file rests on differ from the last build's."""
+        return _changed_libraries(self._before.libraries, self._inputs.libraries, libraries_of(_suffix(file)))
+
+
+def _suffix(file: str) -> str:
+    name = inner_name(file).lower()
+    return name[name.rfind(".") :] if "." in name else ""
 
 
 def _changed_files(old: Mapping[str, Seen], new: Mapping[str, Seen], patterns: Iterable[str]) -> list[str]:
@@ -172,13 +200,14 @@ def document_keys(
             continue
         own = [getattr(facts, fact) for fact in ("source", "about", "context") if fact in kind.uses]
         file = facts.file if "about" in kind.uses else None
-        keys[kind.name] = digest(tool.keys[kind.name], own, file, [keys[name] for name in kind.after])
+        read_by = tool.format_key(facts.file) if "source" in kind.uses else None
+        keys[kind.name] = digest(tool.keys[kind.name], own, file, read_by, [keys[name] for name in kind.after])
     return keys
 
 
-def document_reasons(kind: StepKind, old: Facts, new: Facts) -> list[str]:
-    """Why a document's step is stale, as far as the document itself goes."""
-    reasons: list[str] = []
+def document_reasons(kind: StepKind, old: Facts, new: Facts, tool: ToolKeys) -> list[str]:
+    """Why a document's step is stale, as far as the document itself and its format go."""
+    reasons: list[str] = tool.format_reasons(new.file) if "source" in kind.uses else []
     if "source" in kind.uses and old.source != new.source:
         record = "its record in " if is_corpus(new.file) else ""
         reasons.append(f"{record}source/{new.file} changed")

@@ -14,7 +14,7 @@ class StepKind:
     """A kind of step. `files` are patterns in the package, `libraries` names of installed distributions.
 
     `after` are the steps whose result it takes; `tables` those that its result can change; `uses` are facts from
-    outside: "source" (the file's bytes), "about" (all of its entry in dataset.yaml), "context" (the part of it that
+    outside: "source" (the file's bytes, and `libraries_of` its format), "about" (all of its entry in dataset.yaml), "context" (the part of it that
     coding rests on), "actors" (source/actors.csv), "model" (the language model).
     """
 
@@ -27,24 +27,29 @@ class StepKind:
 
 
 _READING = ("readers/*", "yamlfile.py", "ids.py", "records.py")
-_READING_LIBRARIES = (
-    *("markdown-it-py", "mdit-py-plugins", "pyyaml"),
-    *("trafilatura", "justext", "lxml", "pypdfium2"),
-)
+_MARKUP = ("markdown-it-py", "mdit-py-plugins", "pyyaml")
+_WEB = ("trafilatura", "justext", "lxml")
+_LIBRARIES_OF = {
+    **dict.fromkeys((".md", ".markdown", ".txt", ".text"), _MARKUP),
+    **dict.fromkeys((".html", ".htm", ".xhtml", ".mhtml", ".mht"), _WEB),
+    **dict.fromkeys((".docx", ".odt"), ("lxml",)),
+    ".pdf": ("pypdfium2",),
+    # The text of a corpus's records may be plain, Markdown or HTML.
+    **dict.fromkeys((".jsonl", ".ndjson", ".csv", ".tsv", ".parquet"), (*_MARKUP, *_WEB)),
+}
 _GRAMMAR = ("records.py", "parse.py", "clauses/*")
 
 DOCUMENT_STEPS: tuple[StepKind, ...] = (
     StepKind(
         "read",
         _READING,
-        _READING_LIBRARIES,
         uses=("source", "about"),
         tables=("documents",),
     ),
     StepKind(
         "analyse",
         (*_READING, "language.py", "sentences.py", "parse.py"),
-        (*_READING_LIBRARIES, "spacy", "thinc", "sentencex"),
+        ("spacy", "thinc", "sentencex"),
         uses=("source", "model"),
         tables=("sentences",),
     ),
@@ -98,6 +103,11 @@ def kind(name: str) -> StepKind:
     return next(each for each in DOCUMENT_STEPS if each.name == name)
 
 
+def libraries_of(suffix: str) -> tuple[str, ...]:
+    """The libraries that reading a file with this ending rests on: a new PDF library reads no Markdown anew."""
+    return _LIBRARIES_OF.get(suffix, ())
+
+
 def all_patterns() -> tuple[str, ...]:
     """Every pattern of code and knowledge that some step rests on."""
     patterns = [pattern for each in DOCUMENT_STEPS for pattern in each.files]
@@ -107,7 +117,8 @@ def all_patterns() -> tuple[str, ...]:
 def all_libraries() -> tuple[str, ...]:
     """Every library that some step rests on."""
     names = [name for each in DOCUMENT_STEPS for name in each.libraries]
-    return tuple(dict.fromkeys([*names, *TABLE_LIBRARIES]))
+    reading = [name for names_of in _LIBRARIES_OF.values() for name in names_of]
+    return tuple(dict.fromkeys([*names, *reading, *TABLE_LIBRARIES]))
 
 
 def steps_for_tables(tables: frozenset[str]) -> frozenset[str]:
