@@ -9,7 +9,9 @@ const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase(
 
 /** The actors that `typed` may mean, best first: by id or name from its beginning, then by any of its words. */
 export function matching(actors, typed) {
-  const words = fold(typed).split(/[\s_-]+/).filter(Boolean);
+  const words = fold(typed)
+    .split(/[\s_-]+/)
+    .filter(Boolean);
   if (!words.length) return [];
   const found = [];
   for (const actor of actors.values()) {
@@ -20,7 +22,10 @@ export function matching(actors, typed) {
     found.push({ actor, rank });
   }
   // Equals keep their order: actors come as often mentioned, most first.
-  return found.sort((one, other) => one.rank - other.rank).slice(0, MATCHES).map(({ actor }) => actor);
+  return found
+    .sort((one, other) => one.rank - other.rank)
+    .slice(0, MATCHES)
+    .map(({ actor }) => actor);
 }
 
 /** A control for the actor ids in a cell ("; " between several). */
@@ -28,17 +33,31 @@ export class ActorInput {
   /** `actors` are all actors by id, `several` whether the cell may hold more than one. */
   constructor({ id, cell, several, actors, describedby }) {
     Object.assign(this, { several, actors });
-    this.chosen = cell.split(";").map((each) => each.trim()).filter(Boolean);
+    this.chosen = cell
+      .split(";")
+      .map((each) => each.trim())
+      .filter(Boolean);
     this.active = -1;
     const listId = `actors-${(made += 1)}`;
     this.input = el("input", {
-      id, type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", "aria-expanded": "false",
-      "aria-autocomplete": "list", "aria-controls": listId, "aria-describedby": describedby,
+      id,
+      type: "text",
+      role: "combobox",
+      autocomplete: "off",
+      spellcheck: "false",
+      "aria-expanded": "false",
+      "aria-autocomplete": "list",
+      "aria-controls": listId,
+      "aria-describedby": describedby,
       placeholder: several ? "add by name or id" : "name or id",
       on: { input: () => this.typed(), blur: () => this.close(), keydown: (event) => this.keyed(event) },
     });
     this.options = el("ul", {
-      id: listId, role: "listbox", class: "options", "aria-label": "Actors", hidden: true,
+      id: listId,
+      role: "listbox",
+      class: "options",
+      "aria-label": "Actors",
+      hidden: true,
       on: { mousedown: (event) => this.clicked(event) },
     });
     this.chips = el("ul", { class: "chips", "aria-label": "Chosen actors" });
@@ -52,7 +71,9 @@ export class ActorInput {
     const typed = this.input.value.trim();
     if (!typed) return this.several ? this.chosen.join("; ") : "";
     if (!this.several && this.chosen.length) return this.chosen[0];
-    const same = [...this.actors.values()].find((actor) => fold(actor.name) === fold(typed) || actor.actor_id === typed);
+    const same = [...this.actors.values()].find(
+      (actor) => fold(actor.name) === fold(typed) || actor.actor_id === typed,
+    );
     return [...this.chosen, same?.actor_id ?? typed].join("; ");
   }
 
@@ -62,7 +83,10 @@ export class ActorInput {
 
   drawChips() {
     const chip = (actorId) => {
-      const remove = button("×", () => this.drop(actorId), { "aria-label": `Remove ${this.name(actorId)}`, class: "bare" });
+      const remove = button("×", () => this.drop(actorId), {
+        "aria-label": `Remove ${this.name(actorId)}`,
+        class: "bare",
+      });
       return el("li", {}, `${this.name(actorId)} `, remove);
     };
     this.chips.replaceChildren(...this.chosen.map(chip));
@@ -85,7 +109,12 @@ export class ActorInput {
     const found = matching(this.actors, this.input.value);
     const option = (actor, at) => {
       const facts = el("span", { class: "quiet", text: ` ${actor.actor_id} · ${actor.kind.replaceAll("_", " ")}` });
-      const props = { id: `${this.options.id}-${at}`, role: "option", "aria-selected": "false", data: { actor: actor.actor_id } };
+      const props = {
+        id: `${this.options.id}-${at}`,
+        role: "option",
+        "aria-selected": "false",
+        data: { actor: actor.actor_id },
+      };
       return el("li", props, actor.name, facts);
     };
     this.options.replaceChildren(...found.map(option));
@@ -125,9 +154,11 @@ export class ActorInput {
     if (event.key === "ArrowDown" && !size) this.open();
     else if (event.key === "ArrowDown") this.move((this.active + 1) % size);
     else if (event.key === "ArrowUp" && size) this.move((this.active + size - 1) % size);
-    else if (event.key === "Enter" && size && !event.ctrlKey) this.take(this.options.children[this.active].dataset.actor);
+    else if (event.key === "Enter" && size && !event.ctrlKey)
+      this.take(this.options.children[this.active].dataset.actor);
     else if (event.key === "Escape" && size) this.close();
-    else if (event.key === "Backspace" && this.several && !this.input.value && this.chosen.length) this.drop(this.chosen.at(-1));
+    else if (event.key === "Backspace" && this.several && !this.input.value && this.chosen.length)
+      this.drop(this.chosen.at(-1));
     else return;
     event.preventDefault();
     event.stopPropagation();

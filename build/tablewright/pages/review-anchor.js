@@ -29,16 +29,22 @@ export class AnchorLine {
     this.exact = null; // what was selected, where that cut a word in two
     const id = `anchor-${(made += 1)}`;
     this.control = el("textarea", {
-      id, rows: borders || cell.length > 44 ? "2" : "1", spellcheck: "false",
-      "aria-describedby": `${id}-hint`, "aria-required": field.required || null,
+      id,
+      rows: borders || cell.length > 44 ? "2" : "1",
+      spellcheck: "false",
+      "aria-describedby": `${id}-hint`,
+      "aria-required": field.required || null,
       on: { input: () => this.typed(), focus: () => onSpan(this.place) },
     });
     this.hint = el("p", { id: `${id}-hint`, class: "hint", "aria-live": "polite" });
     this.tools = el("p", { class: "tools" });
     const must = field.required ? el("span", { class: "must", title: "needs a value", text: " *" }) : null;
-    this.element = el("div", { class: "line", data: { kind: "anchor", field: field.name } },
+    this.element = el(
+      "div",
+      { class: "line", data: { kind: "anchor", field: field.name } },
       el("label", { for: id, title: field.description }, field.title, must),
-      el("div", {}, this.control, this.tools, this.hint));
+      el("div", {}, this.control, this.tools, this.hint),
+    );
     this.control.value = cell;
     this.search();
     this.draw();
@@ -108,12 +114,19 @@ export class AnchorLine {
   exactTool() {
     if (!this.exact) return [];
     const { exact } = this;
-    return [tool("exactly as selected", "The words exactly as they were selected", () => { this.exact = null; this.put(exact); })];
+    return [
+      tool("exactly as selected", "The words exactly as they were selected", () => {
+        this.exact = null;
+        this.put(exact);
+      }),
+    ];
   }
 
   borderTools() {
     if (!this.borders || !this.place) return [];
-    return BORDERS.map(([side, step, label, title]) => tool(label, title, (event) => this.move(side, step, event.shiftKey, title)));
+    return BORDERS.map(([side, step, label, title]) =>
+      tool(label, title, (event) => this.move(side, step, event.shiftKey, title)),
+    );
   }
 
   move(side, step, fine, title) {

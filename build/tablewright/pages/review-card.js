@@ -10,21 +10,51 @@ import { STATES, codeLabel, ordered, readable } from "./review-state.js";
 export function rowCard(state, row, acts, { note, onNote, unsaved }) {
   const table = state.tables.get(row.table);
   const saving = state.saving.has(row.row_id);
-  return el("section", { class: "card", "aria-label": "Row in hand", data: { table: row.table, state: row.state }, "aria-busy": String(saving) },
-    el("div", { class: "card-head" },
+  return el(
+    "section",
+    {
+      class: "card",
+      "aria-label": "Row in hand",
+      data: { table: row.table, state: row.state },
+      "aria-busy": String(saving),
+    },
+    el(
+      "div",
+      { class: "card-head" },
       el("h3", {}, el("span", { class: "letter", "aria-hidden": "true", text: table.letter }), row.label),
-      el("p", { class: "where" }, el("span", { class: "state", data: { state: saving ? "saving" : row.state }, text: saving ? "not saved yet" : STATES[row.state].label }), ` ${singular(table.title)}`)),
-    el("div", { class: "actions" },
+      el(
+        "p",
+        { class: "where" },
+        el("span", {
+          class: "state",
+          data: { state: saving ? "saving" : row.state },
+          text: saving ? "not saved yet" : STATES[row.state].label,
+        }),
+        ` ${singular(table.title)}`,
+      ),
+    ),
+    el(
+      "div",
+      { class: "actions" },
       button("Accept", acts.accept, { key: "a", class: "primary" }),
       button(unsaved ? "Amend (begun)" : "Amend", () => acts.amend(null), { key: "e" }),
       button("Reject", acts.reject, { key: "r" }),
-      row.mine || (row.decision && row.decision.reviewer === state.project.reviewer) ? button("Undo", acts.undo, { key: "u" }) : null),
+      row.mine || (row.decision && row.decision.reviewer === state.project.reviewer)
+        ? button("Undo", acts.undo, { key: "u" })
+        : null,
+    ),
     row.sentence ? el("p", { class: "unseen", text: `In the sentence: ${row.sentence}` }) : null,
     gone(row),
     others(state, table, row),
     facts(state, table, row, acts),
     decided(row),
-    el("div", { class: "note" }, el("label", { for: "note", text: "Note " }, el("kbd", { text: "m", "aria-hidden": "true" })), noteInput(row, note, onNote, acts)));
+    el(
+      "div",
+      { class: "note" },
+      el("label", { for: "note", text: "Note " }, el("kbd", { text: "m", "aria-hidden": "true" })),
+      noteInput(row, note, onNote, acts),
+    ),
+  );
 }
 
 export const singular = (title) => title.replace(/s$/, "").toLowerCase();
@@ -43,10 +73,31 @@ function facts(state, table, row, acts) {
     // What the heading says already is not said again.
     if (!differs && (!cell || cell === row.label)) continue;
     const label = field.computed ? "" : codeLabel(field, cell);
-    const value = field.computed ? el("span", { text: readable(state, field, cell) }) : el("button", { type: "button", class: "value", tabindex: "-1", title: `Amend: ${field.description}`, on: { click: () => acts.amend(field.name) } }, readable(state, field, cell));
-    list.append(el("dt", { text: field.title }), el("dd", { class: differs ? "differs" : "" }, value,
-      label ? el("span", { class: "quiet", text: ` ${label}` }) : null,
-      differs ? el("span", { class: "machine", text: `machine: ${readable(state, field, row.machine[field.name])}` }) : null));
+    const value = field.computed
+      ? el("span", { text: readable(state, field, cell) })
+      : el(
+          "button",
+          {
+            type: "button",
+            class: "value",
+            tabindex: "-1",
+            title: `Amend: ${field.description}`,
+            on: { click: () => acts.amend(field.name) },
+          },
+          readable(state, field, cell),
+        );
+    list.append(
+      el("dt", { text: field.title }),
+      el(
+        "dd",
+        { class: differs ? "differs" : "" },
+        value,
+        label ? el("span", { class: "quiet", text: ` ${label}` }) : null,
+        differs
+          ? el("span", { class: "machine", text: `machine: ${readable(state, field, row.machine[field.name])}` })
+          : null,
+      ),
+    );
   }
   if (row.rule) list.append(el("dt", { text: "Why" }), el("dd", {}, el("span", { text: `rule “${row.rule}”` })));
   return list;
@@ -56,20 +107,44 @@ function facts(state, table, row, acts) {
 function others(state, table, row) {
   if (row.state !== "conflict") return null;
   const said = [...(row.mine ? [{ reviewer: "you", ...row.mine }] : []), ...(row.others ?? [])];
-  return el("div", { class: "conflict" }, el("p", {}, "Reviewers differ. ", el("a", { href: `settle#row=${encodeURIComponent(row.row_id)}`, text: "Settle" })),
-    el("ul", {}, ...said.map((each) => el("li", { text: `${each.reviewer}: ${each.decision}${each.note ? ` – ${each.note}` : ""}` }))));
+  return el(
+    "div",
+    { class: "conflict" },
+    el(
+      "p",
+      {},
+      "Reviewers differ. ",
+      el("a", { href: `settle#row=${encodeURIComponent(row.row_id)}`, text: "Settle" }),
+    ),
+    el(
+      "ul",
+      {},
+      ...said.map((each) =>
+        el("li", { text: `${each.reviewer}: ${each.decision}${each.note ? ` – ${each.note}` : ""}` }),
+      ),
+    ),
+  );
 }
 
 function decided(row) {
   if (!row.decision || row.state === "conflict") return null;
   const { reviewer, decided_on: day } = row.decision;
-  return el("p", { class: "quiet decided" }, `${STATES[row.state].label} by ${reviewer}${day ? `, ${day}` : ""}`,
-    row.settled ? `, settled by ${row.settled}` : null);
+  return el(
+    "p",
+    { class: "quiet decided" },
+    `${STATES[row.state].label} by ${reviewer}${day ? `, ${day}` : ""}`,
+    row.settled ? `, settled by ${row.settled}` : null,
+  );
 }
 
 /** A note goes with the decision that follows; on a decided row Enter saves it. */
 function noteInput(row, note, onNote, acts) {
-  const input = el("input", { id: "note", type: "text", autocomplete: "off", placeholder: row.decision ? "Enter saves it" : "goes with your decision" });
+  const input = el("input", {
+    id: "note",
+    type: "text",
+    autocomplete: "off",
+    placeholder: row.decision ? "Enter saves it" : "goes with your decision",
+  });
   input.value = note;
   input.addEventListener("input", () => onNote(input.value));
   input.addEventListener("keydown", (event) => {

@@ -9,7 +9,15 @@ export function createChoose() {
 
   function show(lead, choices, act) {
     const place = getSelection().getRangeAt(0).getBoundingClientRect();
-    bar.replaceChildren(el("span", { text: lead }), ...choices.map(({ name, title }) => button(title, () => { hide(); act(name); })));
+    bar.replaceChildren(
+      el("span", { text: lead }),
+      ...choices.map(({ name, title }) =>
+        button(title, () => {
+          hide();
+          act(name);
+        }),
+      ),
+    );
     bar.hidden = false;
     const { width, height } = bar.getBoundingClientRect();
     const below = place.bottom + 8;

@@ -12,15 +12,37 @@ export function createDocuments(state, onOpen) {
 
   function draw() {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const found = state.project.documents.filter((each) => words.every((word) => `${each.title} ${each.document_id} ${each.published_on ?? ""}`.toLowerCase().includes(word)));
+    const found = state.project.documents.filter((each) =>
+      words.every((word) =>
+        `${each.title} ${each.document_id} ${each.published_on ?? ""}`.toLowerCase().includes(word),
+      ),
+    );
     const entries = found.slice(0, SHOWN).map((each) => entry(each.document_id, each.title, counts(each)));
     if (!words.length) entries.push(entry(null, "Actors of all documents", "reviewed by name"));
     list.replaceChildren(...entries);
-    byId("documents-found").textContent = found.length > SHOWN ? `${counted(found.length, "document")}; the first ${SHOWN} are shown, search for others` : counted(found.length, "document");
+    byId("documents-found").textContent =
+      found.length > SHOWN
+        ? `${counted(found.length, "document")}; the first ${SHOWN} are shown, search for others`
+        : counted(found.length, "document");
   }
 
   function entry(id, title, said) {
-    const open = el("button", { type: "button", class: "entry", "aria-current": id === state.documentId ? "true" : null, on: { click: () => { dialog.close(); onOpen(id); } } }, el("span", { class: "title", text: title }), el("span", { class: "quiet", text: said }));
+    const open = el(
+      "button",
+      {
+        type: "button",
+        class: "entry",
+        "aria-current": id === state.documentId ? "true" : null,
+        on: {
+          click: () => {
+            dialog.close();
+            onOpen(id);
+          },
+        },
+      },
+      el("span", { class: "title", text: title }),
+      el("span", { class: "quiet", text: said }),
+    );
     return el("li", {}, open);
   }
 
@@ -35,8 +57,15 @@ export function createDocuments(state, onOpen) {
   });
 
   return {
-    open: () => { search.value = ""; draw(); dialog.showModal(); (list.querySelector("[aria-current]") ?? search).focus(); },
-    redraw: () => { if (dialog.open) draw(); },
+    open: () => {
+      search.value = "";
+      draw();
+      dialog.showModal();
+      (list.querySelector("[aria-current]") ?? search).focus();
+    },
+    redraw: () => {
+      if (dialog.open) draw();
+    },
     /** The document `step` places from the open one, or undefined. */
     neighbour: (step) => {
       const ids = [...state.project.documents.map((each) => each.document_id), null];

@@ -6,7 +6,10 @@ import { fieldLine, filledIn, wrong } from "./review-fields.js";
 
 const UNCHANGED = "Nothing was changed. Press Esc, then a to accept the row as it is.";
 const KEY = {
-  title: "Id", kind: "text", required: true, codes: null,
+  title: "Id",
+  kind: "text",
+  required: true,
+  codes: null,
   description: "Lower case, words joined by hyphens: jens-stoltenberg",
 };
 
@@ -21,7 +24,19 @@ export class RowForm {
    * order is {path, body}. `onCancel()`; `onSpan(span)` is told of the words at hand; `onTable(name)` of another table
    * for the row to add.
    */
-  constructor({ state, table, row, span = null, paper, carried = {}, unchanged = UNCHANGED, onSave, onCancel, onSpan, onTable }) {
+  constructor({
+    state,
+    table,
+    row,
+    span = null,
+    paper,
+    carried = {},
+    unchanged = UNCHANGED,
+    onSave,
+    onCancel,
+    onSpan,
+    onTable,
+  }) {
     Object.assign(this, { state, table, row, paper, unchanged, onSave, onCancel, onSpan, onTable });
     this.main = table.fields.find(quotes) ?? null;
     this.before = row ? row.values : carried;
@@ -41,11 +56,20 @@ export class RowForm {
     const shown = [row ? "Save" : "Add the row", " ", el("kbd", { text: "Ctrl ⏎", "aria-hidden": "true" })];
     this.save = el("button", { type: "submit", class: "primary" }, ...shown);
     const attributes = { class: "form", novalidate: true, "aria-label": row ? `Amend: ${row.label}` : "Add a row" };
-    this.element = el("form", { ...attributes, on: { submit: (event) => this.submit(event), keydown: (event) => this.keyed(event) } },
-      el("div", { class: "form-head" },
+    this.element = el(
+      "form",
+      { ...attributes, on: { submit: (event) => this.submit(event), keydown: (event) => this.keyed(event) } },
+      el(
+        "div",
+        { class: "form-head" },
         el("h3", { text: row ? "Amend" : "Add a row" }),
-        el("div", { class: "actions" }, this.save, button("Cancel", this.onCancel, { key: "Esc" }))),
-      this.alert, row ? null : this.tableLine(), ...this.lines.map((each) => each.element), this.noteLine());
+        el("div", { class: "actions" }, this.save, button("Cancel", this.onCancel, { key: "Esc" })),
+      ),
+      this.alert,
+      row ? null : this.tableLine(),
+      ...this.lines.map((each) => each.element),
+      this.noteLine(),
+    );
   }
 
   makeLine(field, span) {
@@ -54,8 +78,14 @@ export class RowForm {
     const cell = this.before[field.name] ?? (field.kind === "flag" && field.required ? "false" : "");
     if (!quotes(field) || !this.paper) return fieldLine(this.state, field, cell, machine);
     const line = new AnchorLine({
-      field, cell, machine, span: this.placeBefore(field), paper: this.paper, borders: field === this.main,
-      near: () => this.span()?.start ?? row?.start ?? 0, onSpan: this.onSpan,
+      field,
+      cell,
+      machine,
+      span: this.placeBefore(field),
+      paper: this.paper,
+      borders: field === this.main,
+      near: () => this.span()?.start ?? row?.start ?? 0,
+      onSpan: this.onSpan,
     });
     if (!row && field === this.main && span) line.take(span);
     return line;
@@ -131,7 +161,9 @@ export class RowForm {
   /** Whether something was written: of a row to add, flags that stand as they stood count for nothing. */
   dirty() {
     const { cells } = this.changes();
-    const written = Object.entries(cells).filter(([name, cell]) => this.row || !(this.lineOf(name).field.kind === "flag" && cell === "false"));
+    const written = Object.entries(cells).filter(
+      ([name, cell]) => this.row || !(this.lineOf(name).field.kind === "flag" && cell === "false"),
+    );
     return written.length > 0 || Boolean(!this.row && this.span()) || this.note !== this.startNote;
   }
 
@@ -178,7 +210,9 @@ export class RowForm {
   refuse(error) {
     this.alert.replaceChildren(el("p", { text: error.message }), error.remedy ? el("p", { text: error.remedy }) : "");
     this.alert.scrollIntoView({ block: "nearest" });
-    const named = this.lines.find(({ field }) => [" ", ":"].some((end) => ` ${error.message}`.includes(` ${field.name}${end}`)));
+    const named = this.lines.find(({ field }) =>
+      [" ", ":"].some((end) => ` ${error.message}`.includes(` ${field.name}${end}`)),
+    );
     named?.control.focus();
   }
 
@@ -186,7 +220,8 @@ export class RowForm {
   stale(now) {
     if (now.version === this.seen) return;
     this.seen = now.version;
-    const text = "This row was changed elsewhere while you were writing. Your values are kept; saving puts them over the change.";
+    const text =
+      "This row was changed elsewhere while you were writing. Your values are kept; saving puts them over the change.";
     this.alert.replaceChildren(el("p", { text }));
   }
 

@@ -74,23 +74,34 @@ export class Hand {
   defaultTable() {
     if (this.state.documentId === null) return [...this.state.tables.values()].find((table) => table.actors_only).name;
     const { tables } = this.state.filters;
-    return this.table ?? this.state.rows.get(this.state.current)?.table ?? [...this.state.tables.keys()].find((name) => tables.has(name)) ?? [...this.state.tables.keys()][0];
+    return (
+      this.table ??
+      this.state.rows.get(this.state.current)?.table ??
+      [...this.state.tables.keys()].find((name) => tables.has(name)) ??
+      [...this.state.tables.keys()][0]
+    );
   }
 
   makeForm(key, table, { row, span = null, carried }) {
     const { state, page } = this;
     const document_ = state.document;
     return new RowForm({
-      state, table, row, span, carried,
+      state,
+      table,
+      row,
+      span,
+      carried,
       paper: document_ && { text: document_.text, index: page.text.index(), reading: page.text.reading },
       onSpan: (at) => page.text.draft(at, { show: true }),
       onCancel: () => this.cancel(key),
-      onTable: (name) => { this.switchTable(name); },
-      onSave: async ({ path, body }) => {
-        const answer = await page.saveForm(path, body, row);
+      onTable: (name) => {
+        this.switchTable(name);
+      },
+      onSave: async (order) => {
+        const answer = await page.deciding.saveForm(order, row);
         this.discard(key);
         if (!row) this.table = table.name;
-        page.afterForm(row, answer);
+        page.deciding.afterForm(row, answer);
       },
     });
   }

@@ -6,23 +6,55 @@ import { VIEWS, progress } from "./review-state.js";
 /** Draws the filters once; `onFilter()` after each change of `state.filters`. */
 export function createFilters(state, onFilter) {
   const { filters } = state;
-  byId("view").replaceChildren(...Object.entries(VIEWS).map(([name, { label }]) => el("option", { value: name, text: label })));
+  byId("view").replaceChildren(
+    ...Object.entries(VIEWS).map(([name, { label }]) => el("option", { value: name, text: label })),
+  );
   byId("view").value = filters.view;
-  byId("view").addEventListener("change", () => { filters.view = byId("view").value; onFilter(); });
-  byId("search").addEventListener("input", () => { filters.text = byId("search").value; onFilter(); });
-  byId("tables").replaceChildren(...quoting(state).map((table) => el("button", { type: "button", data: { table: table.name }, title: table.description, "aria-pressed": String(filters.tables.has(table.name)), on: { click: () => toggle(table.name) } },
-    el("span", { class: "letter", "aria-hidden": "true", text: table.letter }), el("span", { text: table.title }), el("span", { class: "count" }))));
+  byId("view").addEventListener("change", () => {
+    filters.view = byId("view").value;
+    onFilter();
+  });
+  byId("search").addEventListener("input", () => {
+    filters.text = byId("search").value;
+    onFilter();
+  });
+  byId("tables").replaceChildren(
+    ...quoting(state).map((table) =>
+      el(
+        "button",
+        {
+          type: "button",
+          data: { table: table.name },
+          title: table.description,
+          "aria-pressed": String(filters.tables.has(table.name)),
+          on: { click: () => toggle(table.name) },
+        },
+        el("span", { class: "letter", "aria-hidden": "true", text: table.letter }),
+        el("span", { text: table.title }),
+        el("span", { class: "count" }),
+      ),
+    ),
+  );
 
   function toggle(name) {
     if (!filters.tables.delete(name)) filters.tables.add(name);
-    byId("tables").querySelector(`[data-table="${CSS.escape(name)}"]`).setAttribute("aria-pressed", String(filters.tables.has(name)));
+    byId("tables")
+      .querySelector(`[data-table="${CSS.escape(name)}"]`)
+      .setAttribute("aria-pressed", String(filters.tables.has(name)));
     onFilter();
   }
 
   return {
-    toggleNth: (number) => { const table = quoting(state)[number - 1]; if (table) toggle(table.name); },
+    toggleNth: (number) => {
+      const table = quoting(state)[number - 1];
+      if (table) toggle(table.name);
+    },
     /** Shows a view and a search, as if chosen by hand. */
-    set: (view, text) => { byId("view").value = filters.view = view; byId("search").value = filters.text = text; onFilter(); },
+    set: (view, text) => {
+      byId("view").value = filters.view = view;
+      byId("search").value = filters.text = text;
+      onFilter();
+    },
   };
 }
 
@@ -59,5 +91,16 @@ export function drawFindings(findings) {
   const host = byId("findings");
   host.hidden = findings.length === 0;
   host.querySelector("summary").textContent = `${counted(findings.length, "decision")} to look at`;
-  host.querySelector("ul").replaceChildren(...findings.map((each) => el("li", {}, `${each.file ? `${each.file}${each.line ? `, line ${each.line}` : ""}: ` : ""}${each.message}`, each.remedy ? el("span", { class: "quiet", text: ` ${each.remedy}` }) : null)));
+  host
+    .querySelector("ul")
+    .replaceChildren(
+      ...findings.map((each) =>
+        el(
+          "li",
+          {},
+          `${each.file ? `${each.file}${each.line ? `, line ${each.line}` : ""}: ` : ""}${each.message}`,
+          each.remedy ? el("span", { class: "quiet", text: ` ${each.remedy}` }) : null,
+        ),
+      ),
+    );
 }

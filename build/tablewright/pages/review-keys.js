@@ -28,7 +28,14 @@ export const HELP = [
 /** Listens for keys; `acts` holds what each does, by key. */
 export function listenForKeys(acts) {
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    if (
+      event.defaultPrevented ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      document.querySelector("dialog[open]")
+    )
+      return;
     if (event.target.closest(TYPING)) {
       if (event.key === "Escape" && !event.target.closest("form")) acts.l();
       return;
@@ -49,9 +56,20 @@ function switchedOn() {
 /** Fills the help; gives what opens it. */
 export function createHelp(keys) {
   const dialog = byId("help");
-  const box = el("input", { type: "checkbox", id: "keys-on", on: { change: () => localStorage.setItem(SWITCH, box.checked ? "on" : "off") } });
+  const box = el("input", {
+    type: "checkbox",
+    id: "keys-on",
+    on: { change: () => localStorage.setItem(SWITCH, box.checked ? "on" : "off") },
+  });
   box.checked = switchedOn();
-  byId("keys").replaceChildren(...keys.map(([key, what]) => el("tr", {}, el("th", { scope: "row" }, el("kbd", { text: key })), el("td", { text: what }))));
-  byId("keys-switch").replaceChildren(box, el("label", { for: "keys-on", text: " Single keys act anywhere on the page, not only on the list of rows" }));
+  byId("keys").replaceChildren(
+    ...keys.map(([key, what]) =>
+      el("tr", {}, el("th", { scope: "row" }, el("kbd", { text: key })), el("td", { text: what })),
+    ),
+  );
+  byId("keys-switch").replaceChildren(
+    box,
+    el("label", { for: "keys-on", text: " Single keys act anywhere on the page, not only on the list of rows" }),
+  );
   return () => dialog.showModal();
 }

@@ -15,7 +15,8 @@ export function createList(host, state, onPick) {
 
   function render() {
     options.clear();
-    for (const id of state.shown) options.set(id, el("li", { role: "option", tabindex: "-1", "aria-selected": "false", data: { row: id } }));
+    for (const id of state.shown)
+      options.set(id, el("li", { role: "option", tabindex: "-1", "aria-selected": "false", data: { row: id } }));
     host.replaceChildren(...options.values());
     for (const id of options.keys()) fill(id);
     chosen = null;
@@ -60,7 +61,9 @@ export function createList(host, state, onPick) {
 /** The codes that tell rows of a table apart at a glance. */
 function facts(state, row) {
   const { fields } = state.tables.get(row.table);
-  const codes = fields.filter((field) => field.kind === "code" && field.required && !field.computed).map((field) => row.values[field.name]);
+  const codes = fields
+    .filter((field) => field.kind === "code" && field.required && !field.computed)
+    .map((field) => row.values[field.name]);
   const note = row.decision?.note ? ["note"] : [];
   return [...codes, ...note].filter(Boolean).join(" · ");
 }

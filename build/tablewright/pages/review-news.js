@@ -33,7 +33,7 @@ export class News {
   async ask() {
     const news = await get(`changes?since=${encodeURIComponent(this.stamp)}`);
     unbanner("foreign");
-    if (this.page.saves.stuck) this.page.saves.retry();
+    if (this.page.deciding.saves.stuck) this.page.deciding.saves.retry();
     if (unbanner("gone")) say("The server is back.");
     await this.page.takeNews(news);
     this.stamp = news.stamp;
@@ -41,14 +41,20 @@ export class News {
     showProblem(news.problem);
   }
 
-  unsaved = () => this.page.saves.waiting.map((order) => order.what).join("; ");
+  unsaved = () => this.page.deciding.saves.waiting.map((order) => order.what).join("; ");
 
   showGone() {
     const lost = this.unsaved();
-    const state = lost ? `Not saved yet: ${lost}. It is sent when the server is back: keep this page open.` : "All decisions are saved.";
-    const retry = () => this.page.saves.retry();
+    const state = lost
+      ? `Not saved yet: ${lost}. It is sent when the server is back: keep this page open.`
+      : "All decisions are saved.";
+    const retry = () => this.page.deciding.saves.retry();
     const actions = lost ? [["Try now", retry]] : [];
-    banner("gone", "The server does not answer.", { tone: "error", actions, remedy: `${state} Until then nothing more is taken.` });
+    banner("gone", "The server does not answer.", {
+      tone: "error",
+      actions,
+      remedy: `${state} Until then nothing more is taken.`,
+    });
   }
 
   showForeign() {
@@ -64,7 +70,10 @@ export class News {
     if (!ids.length) return void unbanner("lost");
     const one = ids.length === 1;
     const text = `${counted(ids.length, "decision")} taken here ${one ? "is" : "are"} no longer in source/review/: another program's save removed ${one ? "it" : "them"}.`;
-    const actions = [["Put back", () => this.restore(ids)], ["Leave it so", () => this.leave(ids)]];
+    const actions = [
+      ["Put back", () => this.restore(ids)],
+      ["Leave it so", () => this.leave(ids)],
+    ];
     banner("lost", text, { remedy: ids.slice(0, NAMED).map(this.page.nameOf).join("; "), actions });
   }
 

@@ -14,7 +14,10 @@ export const speak = (text) => (byId("spoken").textContent = text);
 /** Shows a banner, or changes the one with this `name`; `actions` are [label, act]. */
 export function banner(name, text, { remedy = "", actions = [], tone = "warning" } = {}) {
   const host = byId("banners");
-  const content = [el("p", {}, el("strong", { text }), remedy ? ` ${remedy}` : ""), ...actions.map(([label, act]) => button(label, act))];
+  const content = [
+    el("p", {}, el("strong", { text }), remedy ? ` ${remedy}` : ""),
+    ...actions.map(([label, act]) => button(label, act)),
+  ];
   const there = host.querySelector(`[data-banner="${name}"]`);
   // One that says the same already stays: it is not read out again, and a button in it keeps the focus.
   if (there && there.dataset.text === text + remedy) return;

@@ -5,12 +5,12 @@ import { Unreachable, documentPath, get, post } from "./api.js";
 const HELD_BACK = "The server does not answer: nothing more is taken until it does.";
 
 /**
- * The line of decisions. `onTrouble(waiting)` is told when the server is gone, `onSaved()` when all is well again.
+ * The line of decisions. `onTrouble(waiting)` is told when the server is gone.
  *
  * `submit(order)` of {path, body, row_id, what} gives a promise of the server's answer. While the server is gone the
  * one order in hand waits and is sent again by `retry()`; others are refused, so that nothing piles up unsaved.
  */
-export function createSaves({ onTrouble, onChange }) {
+export function createSaves({ onTrouble }) {
   const waiting = [];
   let stuck = false;
   let running = false;
@@ -19,7 +19,6 @@ export function createSaves({ onTrouble, onChange }) {
     if (stuck) return Promise.reject(new Error(HELD_BACK));
     return new Promise((resolve, reject) => {
       waiting.push({ ...order, resolve, reject });
-      onChange();
       run();
     });
   }
@@ -29,7 +28,6 @@ export function createSaves({ onTrouble, onChange }) {
     running = true;
     while (waiting.length && !stuck) await sendFirst();
     running = false;
-    onChange();
   }
 
   async function sendFirst() {
@@ -60,8 +58,13 @@ export function createSaves({ onTrouble, onChange }) {
 
   return {
     submit,
-    retry: () => { stuck = false; run(); },
+    retry: () => {
+      stuck = false;
+      run();
+    },
     waiting,
-    get stuck() { return stuck; },
+    get stuck() {
+      return stuck;
+    },
   };
 }

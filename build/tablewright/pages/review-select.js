@@ -4,7 +4,9 @@ const WORD = /[\p{L}\p{M}\p{N}]/u;
 // A stop or comma between digits, an apostrophe between letters: "7.1", "Moldova's". The halves of "NATO-Japan" are words.
 const joins = (points, at) => {
   const [before, sign, after] = points.slice(at - 1, at + 2);
-  return (/[.,]/.test(sign) && /\d/.test(before) && /\d/.test(after ?? "")) || (/['’]/.test(sign) && WORD.test(after ?? ""));
+  return (
+    (/[.,]/.test(sign) && /\d/.test(before) && /\d/.test(after ?? "")) || (/['’]/.test(sign) && WORD.test(after ?? ""))
+  );
 };
 
 /** The text as code points with its words: {points, words: [[start, end]…]}. */
@@ -68,7 +70,16 @@ export const wordsOf = ({ points }, { start, end }) => points.slice(start, end).
 
 /** All places of typed words, whatever white space stands between them; capitals count when there are any. */
 export function places(reading, text, index, typed) {
-  const parts = typed.trim().split(/\s+/).filter(Boolean).map((part) => part.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&").replace(/['’]/g, "['’]").replace(/["“”]/g, '["“”]'));
+  const parts = typed
+    .trim()
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((part) =>
+      part
+        .replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")
+        .replace(/['’]/g, "['’]")
+        .replace(/["“”]/g, '["“”]'),
+    );
   if (!parts.length) return [];
   const flags = typed === typed.toLowerCase() ? "giu" : "gu";
   return [...text.matchAll(new RegExp(parts.join("\\s+"), flags))].map((found) => ({
@@ -79,5 +90,8 @@ export function places(reading, text, index, typed) {
 
 /** The span nearest to the place `at`. */
 export function nearest(spans, at) {
-  return spans.reduce((best, span) => (best && Math.abs(best.start - at) <= Math.abs(span.start - at) ? best : span), null);
+  return spans.reduce(
+    (best, span) => (best && Math.abs(best.start - at) <= Math.abs(span.start - at) ? best : span),
+    null,
+  );
 }

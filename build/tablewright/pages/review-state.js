@@ -40,7 +40,11 @@ export function createState(project) {
     saving: new Set(),
     notes: new Map(),
     refusals: new Map(),
-    filters: { tables: new Set(project.tables.filter((table) => table.listed).map((table) => table.name)), view: "awaiting", text: "" },
+    filters: {
+      tables: new Set(project.tables.filter((table) => table.listed).map((table) => table.name)),
+      view: "awaiting",
+      text: "",
+    },
   };
 }
 
@@ -61,16 +65,23 @@ function wanted(state, row) {
   const words = state.filters.text.toLowerCase().split(/\s+/).filter(Boolean);
   if (!words.length) return true;
   if (state.filters.text.trim() === row.row_id) return true;
-  const said = `${row.label} ${row.sentence ?? ""} ${Object.values(row.values).join(" ")} ${row.decision?.note ?? ""}`.toLowerCase();
+  const said =
+    `${row.label} ${row.sentence ?? ""} ${Object.values(row.values).join(" ")} ${row.decision?.note ?? ""}`.toLowerCase();
   return words.every((word) => said.includes(word));
 }
 
 const byPlace = (one, other) =>
-  one.start - other.start || other.end - one.end || (one.label < other.label ? -1 : Number(one.label > other.label)) || (one.row_id < other.row_id ? -1 : 1);
+  one.start - other.start ||
+  other.end - one.end ||
+  (one.label < other.label ? -1 : Number(one.label > other.label)) ||
+  (one.row_id < other.row_id ? -1 : 1);
 
 /** Applies the filters anew. A row that is decided stays in the list until then, so that nothing jumps. */
 export function refilter(state) {
-  state.shown = [...state.rows.values()].filter((row) => wanted(state, row)).sort(byPlace).map((row) => row.row_id);
+  state.shown = [...state.rows.values()]
+    .filter((row) => wanted(state, row))
+    .sort(byPlace)
+    .map((row) => row.row_id);
   if (!state.shown.includes(state.current)) state.current = nextAwaiting(state, null) ?? state.shown[0] ?? null;
 }
 
@@ -112,7 +123,10 @@ export function enlist(state, ids) {
 /** Rows of the list as they are, with the changed ones that are wanted now; the row in hand stays where it can. */
 function relist(state, changed) {
   const at = state.shown.indexOf(state.current);
-  enlist(state, changed.filter((id) => state.rows.has(id) && wanted(state, state.rows.get(id))));
+  enlist(
+    state,
+    changed.filter((id) => state.rows.has(id) && wanted(state, state.rows.get(id))),
+  );
   if (!state.rows.has(state.current)) state.current = state.shown[Math.min(at, state.shown.length - 1)] ?? null;
 }
 
@@ -145,7 +159,10 @@ export function readable(state, field, cell) {
   if (field.kind === "flag") return cell === "true" ? "yes" : "no";
   if (field.kind === "number" && /^\d{5,}$/.test(cell)) return BigInt(cell).toLocaleString("en");
   if (field.kind === "actor" || field.kind === "actors") {
-    return cell.split(";").map((id) => state.actors.get(id.trim())?.name ?? id.trim()).join("; ");
+    return cell
+      .split(";")
+      .map((id) => state.actors.get(id.trim())?.name ?? id.trim())
+      .join("; ");
   }
   return cell;
 }
@@ -154,7 +171,14 @@ const RANK = { code: 1, actor: 2, actors: 2 };
 
 /** The columns of a table in the order in which one decides: what it is, who, then the rest; `quotes` first or last. */
 export function ordered(fields, quotes) {
-  const rank = (field) => (field.kind === "anchor" ? (quotes === "first" ? 0 : 9) : field.kind === "code" && !field.required ? 3 : (RANK[field.kind] ?? 3));
+  const rank = (field) =>
+    field.kind === "anchor"
+      ? quotes === "first"
+        ? 0
+        : 9
+      : field.kind === "code" && !field.required
+        ? 3
+        : (RANK[field.kind] ?? 3);
   return [...fields].sort((one, other) => rank(one) - rank(other));
 }
 

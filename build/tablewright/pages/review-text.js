@@ -71,7 +71,8 @@ export class TextPane {
     if (!place) return;
     const frame = this.pane.getBoundingClientRect();
     const { top, bottom } = place.getBoundingClientRect();
-    const inSight = top >= frame.top + frame.height * COMFORT.top && bottom <= frame.top + frame.height * COMFORT.bottom;
+    const inSight =
+      top >= frame.top + frame.height * COMFORT.top && bottom <= frame.top + frame.height * COMFORT.bottom;
     if (!inSight) this.pane.scrollTop += top - frame.top - frame.height * COMFORT.at;
   }
 

@@ -12,7 +12,19 @@ async function start() {
   try {
     project = await get("project");
   } catch (error) {
-    return void banner("start", `The project could not be read: ${error.message}`, { remedy: error.remedy ?? "", tone: "error", actions: [["Try again", () => { unbanner("start"); start(); }]] });
+    return void banner("start", `The project could not be read: ${error.message}`, {
+      remedy: error.remedy ?? "",
+      tone: "error",
+      actions: [
+        [
+          "Try again",
+          () => {
+            unbanner("start");
+            start();
+          },
+        ],
+      ],
+    });
   }
   const page = new ReviewPage(project);
   listenForKeys(keys(page));
@@ -21,7 +33,10 @@ async function start() {
   byId("next").addEventListener("click", () => page.openDocument(page.documents.neighbour(1)));
   byId("open-help").addEventListener("click", page.help);
   byId("add").addEventListener("click", () => page.startAdding());
-  addEventListener("beforeunload", (event) => (page.saves.waiting.length || page.hand.unsaved().length) && event.preventDefault());
+  addEventListener(
+    "beforeunload",
+    (event) => (page.deciding.saves.waiting.length || page.hand.unsaved().length) && event.preventDefault(),
+  );
   await page.openDocument(...whereToBegin(project));
   await new News(page, project.stamp).listen();
 }
@@ -38,7 +53,9 @@ function whereToBegin({ documents }) {
 
 /** What each key does. */
 function keys(page) {
-  const toggles = Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => [number, () => page.filters.toggleNth(number)]));
+  const toggles = Object.fromEntries(
+    [1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => [number, () => page.filters.toggleNth(number)]),
+  );
   return {
     ...toggles,
     j: () => page.step(1),
@@ -57,7 +74,10 @@ function keys(page) {
     "[": () => page.openDocument(page.documents.neighbour(-1)),
     "]": () => page.openDocument(page.documents.neighbour(1)),
     "?": page.help,
-    Escape: () => { page.choose.hide(); page.list.focus(); },
+    Escape: () => {
+      page.choose.hide();
+      page.list.focus();
+    },
   };
 }
 
