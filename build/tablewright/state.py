@@ -169,11 +169,19 @@ def _scan(folder: str, prefix: str, suffixes: tuple[str, ...] = ()) -> Iterator[
         path = f"{prefix}/{name}" if prefix else name
         if entry.is_dir(follow_symlinks=False):
             yield from _scan(entry.path, path, suffixes)
-        elif (not suffixes or name.endswith(suffixes)) and entry.is_file():
+        elif (not suffixes or name.endswith(suffixes)) and _is_file(entry):
             try:
                 yield path, _stamp(entry.stat())
             except OSError:
                 yield path, _NEVER
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether this is a file or a link to one; a link that leads round in a circle leads to none."""
+    try:
+        return entry.is_file()
+    except OSError:
+        return False
 
 
 def _stamp(stat: os.stat_result) -> Stamp:
