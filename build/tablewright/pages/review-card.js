@@ -1,7 +1,7 @@
 // The row in hand: what it says, what the machine thinks and why, what was decided, and the buttons to decide.
 
 import { button, el } from "./dom.js";
-import { STATES, codeLabel, ordered, readable } from "./review-state.js";
+import { STATES, codeLabel, ordered, ownDecision, readable } from "./review-state.js";
 
 /**
  * The card of `row`. `acts` are {accept, reject, amend(field), undo, saveNote}; `note` is the note being written and
@@ -39,20 +39,18 @@ export function rowCard(state, row, acts, { note, onNote, unsaved }) {
       button("Accept", acts.accept, { key: "a", class: "primary" }),
       button(unsaved ? "Amend (begun)" : "Amend", () => acts.amend(null), { key: "e" }),
       button("Reject", acts.reject, { key: "r" }),
-      row.mine || (row.decision && row.decision.reviewer === state.project.reviewer)
-        ? button("Undo", acts.undo, { key: "u" })
-        : null,
+      ownDecision(state, row) ? button("Undo", acts.undo, { key: "u" }) : null,
     ),
     row.sentence ? el("p", { class: "unseen", text: `In the sentence: ${row.sentence}` }) : null,
     gone(row),
     others(state, table, row),
     facts(state, table, row, acts),
-    decided(row),
+    decided(state, row),
     el(
       "div",
       { class: "note" },
       el("label", { for: "note", text: "Note " }, el("kbd", { text: "m", "aria-hidden": "true" })),
-      noteInput(row, note, onNote, acts),
+      noteInput(ownDecision(state, row), note, onNote, acts),
     ),
   );
 }
@@ -106,7 +104,7 @@ function facts(state, table, row, acts) {
 /** What each of several reviewers decided where they differ. */
 function others(state, table, row) {
   if (row.state !== "conflict") return null;
-  const said = [...(row.mine ? [{ reviewer: "you", ...row.mine }] : []), ...(row.others ?? [])];
+  const said = [...(row.mine ? [{ ...row.mine, reviewer: "you" }] : []), ...(row.others ?? [])];
   return el(
     "div",
     { class: "conflict" },
@@ -126,24 +124,26 @@ function others(state, table, row) {
   );
 }
 
-function decided(row) {
+function decided(state, row) {
   if (!row.decision || row.state === "conflict") return null;
-  const { reviewer, decided_on: day } = row.decision;
+  const { reviewer, decided_on: day, note } = row.decision;
   return el(
     "p",
     { class: "quiet decided" },
     `${STATES[row.state].label} by ${reviewer}${day ? `, ${day}` : ""}`,
     row.settled ? `, settled by ${row.settled}` : null,
+    // One's own note stands in the field below.
+    note && !ownDecision(state, row) ? el("span", { text: `: ${note}` }) : null,
   );
 }
 
-/** A note goes with the decision that follows; on a decided row Enter saves it. */
-function noteInput(row, note, onNote, acts) {
+/** A note goes with the decision that follows; on a row that one decided oneself, Enter saves it. */
+function noteInput(own, note, onNote, acts) {
   const input = el("input", {
     id: "note",
     type: "text",
     autocomplete: "off",
-    placeholder: row.decision ? "Enter saves it" : "goes with your decision",
+    placeholder: own ? "Enter saves it" : "goes with your decision",
   });
   input.value = note;
   input.addEventListener("input", () => onNote(input.value));

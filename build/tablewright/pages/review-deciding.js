@@ -26,7 +26,7 @@ export class Deciding {
     const sent = this.sendVerdict(
       row,
       verdict,
-      this.state.notes.get(row.row_id) ?? row.mine?.note ?? "",
+      this.state.notes.get(row.row_id) ?? states.ownDecision(this.state, row)?.note ?? "",
       `${verdict} ${named(row)}`,
     );
     const next = states.nextAwaiting(this.state, row.row_id);
@@ -46,9 +46,10 @@ export class Deciding {
   saveNote() {
     const row = this.state.rows.get(this.state.current);
     this.page.list.focus();
-    if (!row.decision || states.awaits(row)) return void say("The note goes with your decision.");
+    const own = states.ownDecision(this.state, row);
+    if (!own) return void say("The note goes with your decision.");
     if (!this.mayTake(row)) return;
-    const verdict = row.state === "rejected" ? "reject" : "accept";
+    const verdict = own.decision === "reject" ? "reject" : "accept";
     const what = `the note on ${named(row)}`;
     this.sendVerdict(row, verdict, this.state.notes.get(row.row_id) ?? "", what).then(
       (answer) => {
@@ -61,10 +62,7 @@ export class Deciding {
 
   /** Takes back the decision on the row in hand, else the last one taken here. */
   undo() {
-    const own = (id) => {
-      const row = this.state.rows.get(id);
-      return Boolean(row?.mine || (row?.decision && row.decision.reviewer === this.state.project.reviewer));
-    };
+    const own = (id) => this.state.rows.has(id) && states.ownDecision(this.state, this.state.rows.get(id)) !== null;
     const rowId = own(this.state.current) ? this.state.current : this.taken.findLast(own);
     if (rowId === undefined) return void say("There is no decision to take back.");
     const row = this.state.rows.get(rowId);
@@ -90,7 +88,8 @@ export class Deciding {
       Object.entries(body.changes ?? body.values).every(([name, cell]) => now.values[name] === cell);
     const added = (now) =>
       now.state === "added" && now.table === body.table && now.start === body.start && now.end === body.end;
-    const saved = (now) => (row ? now.row_id === row.row_id : added(now)) && holds(now);
+    const own = (now) => now.row_id === row.row_id && states.ownDecision(this.state, now) !== null;
+    const saved = (now) => (row ? own(now) : added(now)) && holds(now);
     return this.send({ path, body, what: row ? `amend ${named(row)}` : "add a row", saved }, row);
   }
 
@@ -116,8 +115,9 @@ export class Deciding {
 
   sendVerdict(row, verdict, note, what) {
     const body = { row_id: row.row_id, verdict, changes: {}, note, seen: row.version };
-    const taken = (now) => !states.awaits(now) && (now.state === "rejected") === (verdict === "reject");
-    const saved = (now) => now.row_id === row.row_id && taken(now) && ((now.mine ?? now.decision)?.note ?? "") === note;
+    const taken = (own) =>
+      own !== null && (own.decision === "reject") === (verdict === "reject") && (own.note ?? "") === note;
+    const saved = (now) => now.row_id === row.row_id && taken(states.ownDecision(this.state, now));
     return this.send({ path: "decide", body, what, saved }, row);
   }
 

@@ -19,7 +19,8 @@ const firstSentence = (text) => text.split(/(?<=\.)\s/)[0];
 export class RowForm {
   /**
    * `row` is the row to amend, null to add one to `table` at `span` (null where the words are still to be typed), with
-   * the cells `carried` filled in. `paper` is the open document {text, index, reading}, null where there is none.
+   * the cells `carried` filled in; `note` is the note so far. `paper` is the open document {text, index, reading}, null
+   * where there is none.
    * `onSave(order)` gives a promise that fails with what is wrong, `unchanged` is what is said when nothing was; the
    * order is {path, body}. `onCancel()`; `onSpan(span)` is told of the words at hand; `onTable(name)` of another table
    * for the row to add.
@@ -31,6 +32,7 @@ export class RowForm {
     span = null,
     paper,
     carried = {},
+    note = "",
     unchanged = UNCHANGED,
     onSave,
     onCancel,
@@ -41,8 +43,8 @@ export class RowForm {
     this.main = table.fields.find(quotes) ?? null;
     this.before = row ? row.values : carried;
     this.seen = row?.version;
-    this.startNote = row?.mine?.note ?? row?.decision?.note ?? "";
-    this.note = this.startNote;
+    this.startNote = note;
+    this.note = note;
     this.busy = false;
     this.lines = [];
     if (!row && !this.main) this.lines.push(fieldLine(state, { ...KEY, name: table.key }, carried[table.key] ?? ""));

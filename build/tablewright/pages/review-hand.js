@@ -4,6 +4,7 @@
 import { byId, cut, el } from "./dom.js";
 import { rowCard } from "./review-card.js";
 import { RowForm } from "./review-form.js";
+import { ownDecision } from "./review-state.js";
 
 export class Hand {
   /** `page` is the `ReviewPage`: what the buttons do, and where orders go. */
@@ -25,7 +26,7 @@ export class Hand {
     const writing = this.host.contains(document.activeElement) ? document.activeElement : null;
     const place = writing?.id === "note" ? writing.selectionStart : null;
     const card = rowCard(this.state, row, this.page.acts, {
-      note: this.state.notes.get(row.row_id) ?? row.mine?.note ?? row.decision?.note ?? "",
+      note: this.noteOf(row),
       onNote: (note) => this.state.notes.set(row.row_id, note),
       unsaved: this.forms.has(row.row_id),
     });
@@ -38,6 +39,9 @@ export class Hand {
       byId("note").setSelectionRange(place, place);
     } else if (writing) this.page.list.focus();
   }
+
+  /** The note being written on a row, else the one of the reviewer's own decision. */
+  noteOf = (row) => this.state.notes.get(row.row_id) ?? ownDecision(this.state, row)?.note ?? "";
 
   /** The row's card is out of date: draws it anew, or tells its form. */
   refresh(row) {
@@ -91,6 +95,7 @@ export class Hand {
       row,
       span,
       carried,
+      note: row ? this.noteOf(row) : "",
       paper: document_ && { text: document_.text, index: page.text.index(), reading: page.text.reading },
       onSpan: (at) => page.text.draft(at, { show: true }),
       onCancel: () => this.cancel(key),

@@ -24,6 +24,10 @@ export const VIEWS = {
 
 export const awaits = (row) => row.state === "pending" || row.state === "conflict";
 
+/** The reviewer's own decision on the row, whatever others decided; null where there is none. */
+export const ownDecision = (state, row) =>
+  row.mine ?? (row.decision?.reviewer === state.project.reviewer ? row.decision : null);
+
 /** The state of the page for `project`, as `api/project` gives it. */
 export function createState(project) {
   const tables = new Map(project.tables.map((table) => [table.name, table]));

@@ -218,6 +218,7 @@ export class SettlePage {
       state: this.state,
       table: this.state.tables.get(row.table),
       row: as,
+      note: this.notes.get(row.row_id) ?? "",
       paper: null,
       unchanged: `Nothing was changed: take ${base.reviewer}’s coding as it is.`,
       onCancel: () => {
