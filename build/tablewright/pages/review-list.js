@@ -13,6 +13,9 @@ export function createList(host, state, onPick) {
     if (option) onPick(option.dataset.row);
   });
 
+  // A banner or a form takes room from the list: the row in hand stays in sight.
+  new ResizeObserver(() => options.get(chosen)?.scrollIntoView({ block: "nearest" })).observe(host.parentElement);
+
   function render() {
     options.clear();
     for (const id of state.shown)
