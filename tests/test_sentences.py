@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tablewright.language import sentence_spans
+from tablewright.sentences import sentence_spans
 
 
 @pytest.mark.parametrize(
