@@ -135,7 +135,15 @@ def build_in_child(project: Project, *options: str) -> tuple[int, str, float, in
     return done.returncode, done.stdout, time.monotonic() - started, int(done.stderr.split("peak")[1])
 
 
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="a process's memory is read off /proc")
+def built(project: Project) -> list[str]:
+    """The documents of dist/, by their ids."""
+    return [line.split(",")[0] for line in (project.dist / "documents.csv").read_text().splitlines()[1:]]
+
+
+ON_LINUX = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="a process's memory is read off /proc")
+
+
+@ON_LINUX
 def test_each_bad_document_gets_one_line_and_the_good_ones_are_built(tmp_path: Path) -> None:
     project = make_project(tmp_path, {"good.md": TEXT}, dataset=ANY_DATASET)
     for name, data in BAD.items():
@@ -152,7 +160,7 @@ def test_each_bad_document_gets_one_line_and_the_good_ones_are_built(tmp_path: P
         assert "\n" not in finding["message"], finding
         assert finding.get("remedy"), finding
     assert code == 1
-    assert [line.split(",")[0] for line in (project.dist / "documents.csv").read_text().splitlines()[1:]] == ["good"]
+    assert built(project) == ["good"]
     assert megabytes < MOST_MEGABYTES
     assert seconds < MOST_SECONDS
 
@@ -236,3 +244,56 @@ def test_a_sentence_without_end_is_cut_between_words() -> None:
     assert max(end - start for start, end in spans) <= LONGEST
     assert " ".join(text[start:end] for start, end in spans) == text.strip()
     assert len(sentence_spans("a" * 50_000)) == 3
+
+
+# Corpora
+
+
+def records(count: int) -> bytes:
+    return b"".join(json.dumps({"id": f"r{number}", "text": TEXT}).encode() + b"\n" for number in range(count))
+
+
+def parquet() -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    file = io.BytesIO()
+    pq.write_table(pa.table({"id": ["p1"], "text": [TEXT]}), file)
+    return file.getvalue()
+
+
+BAD_CORPORA: dict[str, Callable[[], bytes]] = {
+    "cut.jsonl": lambda: records(1)[:-30],
+    "latin-1.jsonl": lambda: '{"id": "l1", "text": "Caf\xe9"}\n'.encode("latin-1"),
+    "nested.jsonl": lambda: b"[" * 1_000_000,
+    "long.jsonl": lambda: b'{"id": "m1", "text": "' + b"a " * 30_000_000 + b'"}\n',
+    "zero.jsonl": bytes,
+    "blank.jsonl": lambda: b" \n \n",
+    "cut.jsonl.gz": lambda: gzip.compress(records(3))[:-12],
+    "bomb.jsonl.gz": lambda: gzip_bomb(300),
+    "bomb.jsonl.zst": lambda: zstd(b"a " * 100_000_000),
+    "zero.csv": bytes,
+    "binary.csv": lambda: bytes(range(256)) * 400,
+    "open.csv": lambda: b'id,text\nc1,"' + TEXT.encode() * 1000,
+    "long.csv": lambda: b'id,text\nc2,"' + b"a " * 30_000_000 + b'"\n',
+    "zero.parquet": bytes,
+    "text.parquet": TEXT.encode,
+    "cut.parquet": lambda: parquet()[:-50],
+}
+
+
+@ON_LINUX
+def test_each_bad_corpus_gets_one_line_and_the_good_documents_are_built(tmp_path: Path) -> None:
+    fields = "    fields: {text: text, document_id: id}\n"
+    entries = "".join(f"  - file: {name}\n{fields}" for name in BAD_CORPORA)
+    project = make_project(tmp_path, {"good.md": TEXT}, dataset=f"{ANY_DATASET}documents:\n{entries}")
+    for name, data in BAD_CORPORA.items():
+        (project.source / name).write_bytes(data())
+    code, output, seconds, megabytes = build_in_child(project, "-k")
+    findings = [each for each in json.loads(output)["findings"] if each["severity"] == "error"]
+    assert sorted(each["file"] for each in findings) == sorted(f"source/{name}" for name in BAD_CORPORA)
+    assert all(each.get("remedy") and "\n" not in each["message"] for each in findings)
+    assert code == 1
+    assert built(project) == ["good"]
+    assert megabytes < MOST_MEGABYTES
+    assert seconds < MOST_SECONDS
