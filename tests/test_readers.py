@@ -233,6 +233,9 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
 def test_names_that_no_reader_and_no_id_fits(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"'\.rtf'"):
         read(tmp_path, BODY, "a.rtf")
+    for name in ("a.doc", "a.rtf", "a.pages"):
+        with pytest.raises(SourceError, match=r"save it as \.docx"):
+            read(tmp_path, BODY, name)
     with pytest.raises(SourceError, match="document_id"):
         read(tmp_path, BODY, "文書.md")
 

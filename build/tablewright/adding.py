@@ -17,7 +17,7 @@ from tablewright.discover import document_id_of, find_documents
 from tablewright.errors import ProjectError, SourceError
 from tablewright.files import disk_errors, sha256_file, write_atomic
 from tablewright.paths import DATASET_FILE, Project
-from tablewright.readers import SUFFIXES, read_document
+from tablewright.readers import SUFFIXES, read_document, save_as
 from tablewright.readers.corpora import CORPUS_SUFFIXES, is_corpus, open_corpus
 from tablewright.readers.corpora.articles import TEXT, Shelf, spec_of
 from tablewright.readers.corpora.proposal import entry_lines, propose
@@ -107,8 +107,7 @@ def _name(project: Project, path: Path) -> str:
     if name in (DATASET_FILE, "actors.csv") or name.startswith(("review/", ".")):
         raise SourceError("this name is taken for something else than a document", file=name, remedy="rename the file")
     if not is_corpus(name) and not inner_name(name).lower().endswith(SUFFIXES):
-        known = ", ".join((*SUFFIXES, *CORPUS_SUFFIXES))
-        raise SourceError("no reader for this format", file=name, remedy=f"save it as one of {known}")
+        raise SourceError("no reader for this format", file=name, remedy=save_as(name, (*SUFFIXES, *CORPUS_SUFFIXES)))
     if Path(inner_name(name)).stem.lower() == "readme":
         raise SourceError("a README is taken for a note, not for a document", file=name, remedy="rename the file")
     return name

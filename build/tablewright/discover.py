@@ -13,6 +13,7 @@ from tablewright.errors import ProjectError, SourceError
 from tablewright.files import digest
 from tablewright.ids import slug
 from tablewright.paths import Project
+from tablewright.readers import save_as
 from tablewright.readers.corpora import CORPUS_SUFFIXES
 from tablewright.readers.packed import ENDINGS, inner_name
 
@@ -65,7 +66,7 @@ def find_documents(files: Iterable[str], dataset: Dataset, suffixes: Iterable[st
                 f"no reader for {PurePosixPath(name).suffix or 'a file without an ending'}",
                 file=_SHOWN,
                 line=dataset.lines[name],
-                remedy=f"save {name} as one of {', '.join((*suffixes, *CORPUS_SUFFIXES))}",
+                remedy=save_as(name, (*suffixes, *CORPUS_SUFFIXES)),
             )
         else:
             passed_over.append(path)

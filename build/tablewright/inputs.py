@@ -75,9 +75,11 @@ def gather(project: Project, before: State) -> Inputs:
 
 
 def _unread(passed_over: list[str], suffixes: Iterable[str]) -> list[Finding]:
-    remedy = f"save it as one of {', '.join(suffixes)}, or move it out of source/"
+    from tablewright.readers import save_as
+
     message = "no reader for this format; the file was passed over"
-    return [Finding(NO_READER, message, path, remedy=remedy, severity="warning") for path in passed_over]
+    remedies = {path: f"{save_as(path, suffixes)}, or move it out of source/" for path in passed_over}
+    return [Finding(NO_READER, message, path, remedy=remedies[path], severity="warning") for path in passed_over]
 
 
 def _add_records(project: Project, seen: InSource) -> None:

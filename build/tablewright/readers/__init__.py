@@ -7,7 +7,7 @@ suffixes in `_FORMATS`; all that formats share (mending, roles, metadata, layout
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -47,6 +47,8 @@ _FORMATS = {
     **dict.fromkeys((".html", ".htm", ".xhtml"), _HTML),
     **dict.fromkeys((".mhtml", ".mht"), _MHTML),
 }
+
+_OF_WORD_PROCESSORS = (".doc", ".docm", ".dot", ".dotx", ".rtf", ".pages", ".wpd", ".wps", ".sxw", ".fodt")
 
 SUFFIXES: tuple[str, ...] = tuple(_FORMATS)
 """What can be read, by the end of a file's name."""
@@ -89,6 +91,13 @@ def make_document(reading: Reading, data: bytes, source_file: str, metadata: Map
     )
 
 
+def save_as(name: str, suffixes: Iterable[str]) -> str:
+    """What to do about a file that no reader knows, where `suffixes` are known."""
+    if name.lower().endswith(_OF_WORD_PROCESSORS):
+        return "open it in a word processor and save it as .docx"
+    return f"save it as one of {', '.join(suffixes)}"
+
+
 def reader_for(source_file: str) -> Reader:
     """The reader for a file's suffix. Raises `SourceError` for one that no reader knows."""
     suffix = Path(inner_name(source_file)).suffix.lower()
@@ -96,7 +105,7 @@ def reader_for(source_file: str) -> Reader:
         raise SourceError(
             f"no reader knows the suffix {suffix!r}" if suffix else "the file's name has no suffix",
             file=f"source/{source_file}",
-            remedy=f"save it as one of {', '.join(SUFFIXES)}",
+            remedy=save_as(source_file, SUFFIXES),
         )
     module, function = _FORMATS[suffix]
     return cast(Reader, getattr(import_module(module), function))
