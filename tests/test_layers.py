@@ -36,7 +36,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     ),
     "face": (
         "__main__", "report", "console", "cli", "cli_review", "cli_settle", "cli_interchange", "cli_diff", "cli_release",
-        "cli_publish", "cli_report", "cli_documents",
+        "cli_publish", "cli_report", "cli_documents", "cli_lookup",
     ),
 }  # fmt: skip
 ORDER = {module: number for number, modules in enumerate(LAYERS.values()) for module in modules}

@@ -16,6 +16,7 @@ import click
 from tablewright import __version__
 from tablewright.cli_diff import diff
 from tablewright.cli_documents import add
+from tablewright.cli_lookup import schema, show, text
 from tablewright.cli_publish import publish
 from tablewright.cli_release import hydrate, release, verify
 from tablewright.cli_report import report
@@ -205,67 +206,6 @@ def check(ctx: click.Context, folder: str | None, as_json: bool) -> None:
     ctx.exit(1 if proof.findings else 0)
 
 
-@cli.command(short_help="Show one row with its sentence and how it was coded.")
-@click.argument("row_id")
-@in_project
-@json_option
-def show(row_id: str, folder: str | None, as_json: bool) -> None:
-    """Show the row ROW_ID: its sentence with the words marked, its values, and how it was coded.
-
-    \b
-    Example:
-      tablewright show anarchy-is-a-bridge-q3f2a90c1d
-    """
-    from tablewright.lookup import find_row
-    from tablewright.report import row_lines
-
-    found = find_row(project_at(folder), row_id)
-    if as_json:
-        say_json(found.to_json())
-        return
-    for line in row_lines(found, lambda words: click.style(words, bold=True, underline=True), sys.stdout.isatty()):
-        click.echo(line)
-
-
-@cli.command(short_help="Print the canonical text of a document.")
-@click.argument("document")
-@in_project
-@click.option("--roles", is_flag=True, help="Print each part's role (heading, paragraph, footnote …) before it.")
-def text(document: str, folder: str | None, roles: bool) -> None:
-    """Print the canonical text of DOCUMENT (its id, or its file in source/): the text that every start and end counts
-    in.
-
-    \b
-    Example:
-      tablewright text anarchy-is-a-bridge | less
-    """
-    from tablewright.lookup import read_now
-
-    read = read_now(project_at(folder), document)
-    if not roles:
-        click.echo(read.text)
-        return
-    for block in read.blocks:
-        click.echo(f"[{block.kind}] {read.text[block.start : block.end]}\n")
-
-
-@cli.command(short_help="Print the codebook, from the schemas.")
-@click.argument("table", required=False)
-@in_project
-@click.option("--markdown", is_flag=True, help="Print Markdown.")
-@json_option
-def schema(table: str | None, folder: str | None, markdown: bool, as_json: bool) -> None:
-    """Print the codebook of all tables, or of TABLE: every column with its type, meaning, codes and an example.
-
-    \b
-    Example:
-      tablewright schema events
-    """
-    from tablewright.lookup import print_schema
-
-    click.echo(print_schema(project_at(folder), table, "json" if as_json else "markdown" if markdown else "text"))
-
-
 @cli.command(short_help="Measure the machine's coding against people's decisions.")
 @in_project
 @json_option
@@ -287,7 +227,7 @@ def evaluate(folder: str | None, as_json: bool) -> None:
         click.echo(line)
 
 
-for command in (add, review, report, diff, release, verify, hydrate, publish):
+for command in (add, show, text, schema, review, report, diff, release, verify, hydrate, publish):
     cli.add_command(command)
 
 for command in (differences, settle):
