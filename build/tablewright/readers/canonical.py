@@ -10,7 +10,7 @@ from tablewright.records import BODY_KINDS, Block, BlockKind
 
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _LINE_HYPHEN = re.compile(r"-(?<=[\w.]-)[ \t]*\n\s*(?=\w)")
-_LAST_WORD = re.compile(r"[\w.’'-]+$")
+_LAST_WORD = re.compile(r"(?<![\w.’'-])[\w.’'-]+$")
 _FIRST_WORD = re.compile(r"\w+")
 _LONGEST_WORD = 60
 _TIGHT_DASH = re.compile(r"([—–/])(?<=\S.)[ \t]*\n\s*(?=\w)")

@@ -18,6 +18,11 @@ _DATELINE = re.compile(
     rf"(?P<day2>,? (?i:{WEEKDAY}?{DAY_AND_MONTH}))?"
     r"(?:\s*(?P<sep>--+|[-–—:|]|\.(?=\s))|(?<=\)))(?P<gap>\s*)"
 )
+# A sentence's start: no place goes on with a word in small letters, other than those that names and dates have.
+_SENTENCE = re.compile(
+    r"[A-Z][\w’']*+ (?!de|da|do|la|el|al|of|the|and|am|upon|mon|tue|wed|thu|fri|sat|sun"
+    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]"
+)
 _AGENCY_ALONE = re.compile(r"\((?P<agency>[A-Z][\w /&.’'-]{1,40})\)\s*(?:--+|[-–—:])\s*")
 _NO_PLACE = re.compile(
     r"NOTE|UPDATE|CORRECTION|EDITOR|PHOTO|FILE|Q|A|WATCH|READ|ANALYSIS|OPINION|BREAKING|EXCLUSIVE",
@@ -46,7 +51,7 @@ def split_dateline(text: str, *, first: bool) -> Dateline | None:
             if first
             else None
         )
-    found = _DATELINE.match(text)
+    found = None if _SENTENCE.match(text) else _DATELINE.match(text)
     if not found or _NO_PLACE.fullmatch(found["place"].split()[0]) or not text[found.end() :].strip():
         return None
     return _dateline(found, text) if _is_dateline(found, text, first) else None

@@ -98,6 +98,7 @@ _SECTIONS: dict[str, BlockKind] = {
         "credit",
     ),
 }
+_LONGEST_SECTION = max(map(len, _SECTIONS))
 _END = re.compile(
     r"[-–—*#\[( ]{0,4}(?:ends?|end of (?:press |media )?(?:release|statement|text)|(?<=[-–—*# ])30|xxx)[-–—*#\]). ]{0,4}",
     re.IGNORECASE,
@@ -118,6 +119,8 @@ _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}")
 _PHONE = re.compile(
     r"(?:\+|\b00|\btel\.?:?\s{0,2}|\bphone:?\s{0,2}|\bmobile:?\s{0,2})\(?\d[\d\s().-]{5,20}\d", re.IGNORECASE
 )
+_ANY_PHONE = re.compile(r"\d[\d\s().-]{5,20}\d")
+"""What every telephone number has: most paragraphs are spared the longer search."""
 _CONTACT = re.compile(
     r"(?:(?:media|press|news) )?(?:contacts?|enquiries|inquiries)\b[^.]{0,60}:|for (?:more|further|additional|media|press) "
     r"(?:information|details|enquiries|inquiries)\b|(?:tel|phone|mobile|e-?mail|fax)\b\.?:",
@@ -172,7 +175,8 @@ _RIGHTS = re.compile(
 
 def section_kind(heading: str) -> BlockKind | None:
     """The kind of everything under a heading such as "Bibliography", "Notes to editors", "Media contacts"."""
-    return _SECTIONS.get(heading.replace("’", "'").strip(" .:*#–—-").casefold())
+    bare = heading.strip(" .:*#–—-")
+    return _SECTIONS.get(bare.replace("’", "'").casefold()) if len(bare) <= _LONGEST_SECTION else None
 
 
 def is_end_mark(text: str) -> bool:
@@ -215,7 +219,13 @@ def is_contact(text: str) -> bool:
     names_contact = bool(_CONTACT.match(text))
     if names_contact and words <= 15:
         return True
-    return (names_contact or words <= 25) and bool(_EMAIL.search(text) or _PHONE.search(text))
+    return (names_contact or words <= 25) and _has_address(text)
+
+
+def _has_address(text: str) -> bool:
+    if "@" in text and _EMAIL.search(text):
+        return True
+    return bool(_ANY_PHONE.search(text) and _PHONE.search(text))
 
 
 def aside_kind(text: str) -> BlockKind | None:

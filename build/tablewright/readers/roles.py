@@ -88,6 +88,7 @@ def _sections(pieces: Sequence[Piece], stated: Stated, *, released: bool, openin
     opens = True
     ends = _ends(pieces, released=released)
     for index, piece in enumerate(pieces):
+        text = one_line(piece.text)
         following = pieces[index + 1] if index + 1 < len(pieces) else None
         if index in ends:
             mode, ended = "notes", True
@@ -95,9 +96,8 @@ def _sections(pieces: Sequence[Piece], stated: Stated, *, released: bool, openin
             if piece.markup != "rule":
                 settled.append(piece.of_kind("notes"))
             continue
-        heading = piece.markup == "heading" or (not piece.kind and _is_unmarked_heading(piece, following))
+        heading = piece.markup == "heading" or (not piece.kind and _is_unmarked_heading(piece, text, following))
         if heading:
-            text = one_line(piece.text)
             named = section_kind(text)
             if named is None and (released or ended) and is_boilerplate_heading(text):
                 named = "notes"
@@ -111,7 +111,7 @@ def _sections(pieces: Sequence[Piece], stated: Stated, *, released: bool, openin
         if piece.emphasis == "italic" and settled and settled[-1].kind == "caption":
             settled.append(piece.of_kind("caption"))
             continue
-        settled.append(_in_section(piece, mode, stated, opens=opens, first=opening and index == 0))
+        settled.append(_in_section(piece, text, mode, stated, opens=opens, first=opening and index == 0))
         opens = False
     return settled
 
@@ -129,12 +129,12 @@ def _ends(pieces: Sequence[Piece], *, released: bool) -> set[int]:
     return ends
 
 
-def _in_section(piece: Piece, mode: BlockKind | None, stated: Stated, *, opens: bool, first: bool) -> Piece:
+def _in_section(piece: Piece, text: str, mode: BlockKind | None, stated: Stated, *, opens: bool, first: bool) -> Piece:
+    """The piece with its kind; `text` is its text on one line."""
     if piece.kind:
         return piece
     if piece.markup in {"table", "caption", "footnote", "code"}:
         return piece.of_kind(piece.markup)
-    text = one_line(piece.text)
     if mode:
         return piece.of_kind("contact" if mode == "notes" and is_contact(text) else mode)
     if piece.markup == "block_quote" and text[0] in "—–" and text.count(" ") < 12:
@@ -168,20 +168,21 @@ def _body_kind(piece: Piece) -> BlockKind:
     return piece.markup if piece.markup in {"list_item", "block_quote"} else "paragraph"
 
 
-def _is_unmarked_heading(piece: Piece, following: Piece | None) -> bool:
+def _is_unmarked_heading(piece: Piece, text: str, following: Piece | None) -> bool:
     """A short line without a full stop above a paragraph; in bold also with a question mark or colon."""
-    if piece.markup not in {"paragraph", "list_item"} or piece.prefix or piece.speaker or not piece.text.strip():
+    if piece.markup not in {"paragraph", "list_item"} or piece.prefix or piece.speaker or not text:
         return False
-    text = one_line(piece.text)
-    if section_kind(text) and len(text) < 60 and (piece.emphasis == "strong" or text[0].isupper()):
+    if len(text) < 60 and section_kind(text) and (piece.emphasis == "strong" or text[0].isupper()):
         return piece.markup == "paragraph"
     if following is None or following.markup not in PROSE | {"heading"} or following.emphasis == "strong":
         return False
     if piece.markup == "list_item":
-        return piece.emphasis == "strong" and following.markup != "list_item" and looks_like_heading(piece)
+        return (
+            piece.emphasis == "strong" and following.markup != "list_item" and looks_like_heading(text, piece.emphasis)
+        )
     if text.endswith(":") and following.markup == "list_item":
         return False
-    return looks_like_heading(piece) and len(following.text) > len(text)
+    return looks_like_heading(text, piece.emphasis) and len(following.text) > len(text)
 
 
 def _tail(pieces: list[Piece], stated: Stated) -> list[Piece]:
@@ -227,11 +228,12 @@ def _without_repeats(pieces: list[Piece]) -> list[Piece]:
     """Marks pull quotes, which repeat the body."""
     body = [index for index, piece in enumerate(pieces) if piece.kind in BODY_KINDS]
     repeated = pull_quotes(pieces, body)
-    words = plain_body(pieces[index].text for index in body if index not in repeated)
+    words = ""
     settled: list[Piece] = []
     for index, piece in enumerate(pieces):
-        pull = index in repeated or (
-            piece.kind == "heading" and piece.text.count(" ") > 3 and repeats_body(piece.text, words)
-        )
+        pull = index in repeated
+        if piece.kind == "heading" and piece.text.count(" ") > 3:
+            words = words or plain_body(pieces[one].text for one in body if one not in repeated)
+            pull = repeats_body(piece.text, words)
         settled.append(replace(piece, kind="pull_quote", speaker=None) if pull else piece)
     return settled

@@ -78,7 +78,7 @@ def top_matter(head: Sequence[Piece], body: Piece | None, stated: Stated) -> lis
                 piece, index - (title if title is not None else -1), above, stated, opened or last_mark > index
             )
             if kind == "standfirst" and index == len(head) - 1 and title is not None and index > title + 1:
-                kind = "heading" if looks_like_heading(piece) else kind
+                kind = "heading" if looks_like_heading(one_line(piece.text), piece.emphasis) else kind
         settled.append(piece.of_kind(kind))
     return settled
 
@@ -172,12 +172,11 @@ def _same(text: str, title: str) -> bool:
     return bool(ours) and (ours == theirs or (len(ours) > 15 and (ours in theirs or theirs in ours)))
 
 
-def looks_like_heading(piece: Piece) -> bool:
+def looks_like_heading(text: str, emphasis: str | None) -> bool:
     """A short line without a full stop that starts as a heading does; in bold also a question, or with a colon."""
-    text = one_line(piece.text)
     words = text.count(" ") + 1
     if not (text[:1].isupper() or text[:1].isdigit() or text[:1] in "“\"‘'¿"):
         return False
-    if piece.emphasis == "strong":
+    if emphasis == "strong":
         return words <= _HEADING_WORDS and (text[-1] in "?:" or not ends_with_stop(text))
-    return words <= 10 and not ends_with_stop(text) and piece.emphasis is None
+    return words <= 10 and not ends_with_stop(text) and emphasis is None

@@ -97,12 +97,13 @@ def _places(pages: Sequence[Page], zones: Sequence[Sequence[Line]]) -> set[int]:
         return set()
     apart: defaultdict[tuple[int, bool], list[Line]] = defaultdict(list)
     for page, zone in zip(pages, zones, strict=True):
+        places = [line.y for line in page.lines]
+        lowest, highest = min(places, default=0.0), max(places, default=0.0)
         for line in zone:
-            others = [abs(other.y - line.y) for other in page.lines if abs(other.y - line.y) > _NEAR]
-            edge = all(other.y <= line.y + _NEAR for other in page.lines) or all(
-                other.y >= line.y - _NEAR for other in page.lines
-            )
-            if edge and others and min(others) > _APART * line.size and len(line.text) < _LONG:
+            if lowest < line.y - _NEAR and highest > line.y + _NEAR:
+                continue
+            others = [distance for y in places if (distance := abs(y - line.y)) > _NEAR]
+            if others and min(others) > _APART * line.size and len(line.text) < _LONG:
                 apart[round(line.y), line.y > page.height / 2].append(line)
     full = sum(bool(page.lines) for page in pages)
     return {
@@ -118,13 +119,13 @@ def _is_page_number(line: Line, page: Page, dropped: Iterable[int]) -> bool:
 
     A row with "Page 3" in it is a foot, whatever else it says.
     """
-    row = [other for other in page.lines if abs(other.y - line.y) < _NEAR]
-    if not any(_SURE_NUMBER.search(other.text) for other in row) and not (
+    row = [other.text for other in page.lines if abs(other.y - line.y) < _NEAR]
+    if not any("age " in text.lower() and _SURE_NUMBER.search(text) for text in row) and not (
         _PAGE_NUMBER.fullmatch(line.text) and any(map(str.isalnum, line.text))
     ):
         return False
     known = set(dropped)
-    others = [other.y for other in page.lines if id(other) not in known and other not in row]
+    others = [other.y for other in page.lines if id(other) not in known and abs(other.y - line.y) >= _NEAR]
     return bool(others) and (line.y < min(others) or line.y > max(others)) and len(line.text) < _LONG
 
 

@@ -15,7 +15,7 @@ _DICTIONARY = 600
 _FONT = re.compile(rb"/Length[123]\b|/Type1C\b|/CIDFontType0C\b|/OpenType\b|/XRef\b")
 _FILTER = re.compile(rb"/Filter\s*(\[[^\]]*\]|/\w+)")
 _FLATE = re.compile(rb"\[?\s*/(?:FlateDecode|Fl)\s*\]?")
-_DO = re.compile(rb"\sDo\b")
+_DO = re.compile(rb"Do(?<=\sDo)\b")
 _MAX_UNPACKED = 16_000_000
 """Bytes of one stream; a page of a newspaper has 500,000."""
 _MAX_TOTAL = 300_000_000

@@ -22,6 +22,8 @@ _LIGATURES = {
     "\x0f": "ffl",
 }  # fmt: skip
 _LIGATURE = re.compile("[\x0b\x0c\x0e\x0f\x1b-\x1f]")
+# Lines of these alone need no cleaning. No spaces but the common one, no soft hyphen, nothing that NFC changes.
+_ORDINARY = re.compile("[ -~\xa1-\xac\xae-\xff–—‘’“”…•€]+")
 _RAISED = 0.85
 """Of the size of the letter beside it: a number below this is a reference mark, or a power."""
 _RAISED_SYMBOL = 0.95
@@ -71,10 +73,10 @@ def _beside_number(text: str, start: int, end: int) -> int | None:
 
 def clean(text: str) -> str:
     """A line's text without what only the layout needed."""
-    if text.isascii() and text.isprintable():
-        return text
     if text[-1] == "\ufffe":
         text = text[:-1] + "-"
+    if _ORDINARY.fullmatch(text):
+        return text
     return tidy(_LIGATURE.sub(lambda found: _LIGATURES[found[0]], text)).strip()
 
 

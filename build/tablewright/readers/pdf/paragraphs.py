@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from tablewright.readers.pdf.kinds import CAPTION, ENDED, LARGE, marker, paragraph_of
 from tablewright.readers.pdf.lines import Line, with_text
@@ -39,36 +40,50 @@ def _prose(lines: list[Line], number: int, how: Setting) -> Iterator[Paragraph]:
     left = min(line.left for line in lines)
     right = max(line.right for line in lines)
     right = max(right, how.rights.get(round(left / 4), 0.0)) if len(lines) < 6 else right
-    bounds = _bounds(lines, left, right, how)
+    apart = [_is_apart(last, line, how) for last, line in pairwise(lines)]
+    bounds = _bounds(lines, apart, left, right)
     current = [0]
-    item = marker(lines[0].text) is not None
+    item, caption = _is_item(lines[0]), _is_caption(lines[0])
     for index in range(1, len(lines)):
-        if _starts(lines, current, index, bounds, how, item=item):
+        if apart[index - 1] or (not caption and _starts(lines, current, index, bounds, how, item=item)):
             yield paragraph_of(lines, current, bounds, left, right, number, how)
             current = []
-            item = marker(lines[index].text) is not None
+            item, caption = _is_item(lines[index]), _is_caption(lines[index])
         current.append(index)
     yield paragraph_of(lines, current, bounds, left, right, number, how)
 
 
-def _bounds(lines: Sequence[Line], left: float, right: float, how: Setting) -> list[float]:
-    """How far to the right each line may go: as far as the column, or as the lines around it."""
+def _is_item(line: Line) -> bool:
+    return marker(line.text) is not None
+
+
+def _is_caption(line: Line) -> bool:
+    found = CAPTION.match(line.text)
+    return found is not None and bool(found[1])
+
+
+def _bounds(lines: Sequence[Line], apart: Sequence[bool], left: float, right: float) -> list[float]:
+    """How far to the right each line may go: as far as the column, or as the lines around it.
+
+    `apart` says of each line but the last whether the next one is apart from it.
+    """
     bounds: list[float] = []
-    for block in _split(lines, lambda last, line: _is_apart(last, line, how)):
+    for block in _split(lines, apart):
         inset = min(line.left for line in block) > left + INDENT * block[0].size
         reach = max(line.right for line in block) if inset or len(block) > 2 else right
-        for same in _split(block, lambda last, line: abs(line.left - last.left) > 2):
+        for same in _split(block, [abs(line.left - last.left) > 2 for last, line in pairwise(block)]):
             deeper = len(same) > 1 and same[0].left > left + INDENT * same[0].size
             bounds += [max(line.right for line in same) if deeper else reach] * len(same)
     return bounds
 
 
-def _split(lines: Sequence[Line], parts: Callable[[Line, Line], bool]) -> Iterator[Sequence[Line]]:
+def _split(lines: Sequence[Line], apart: Sequence[bool]) -> Iterator[Sequence[Line]]:
     start = 0
-    for index in range(1, len(lines) + 1):
-        if index == len(lines) or parts(lines[index - 1], lines[index]):
+    for index, ends in enumerate(apart, 1):
+        if ends:
             yield lines[start:index]
             start = index
+    yield lines[start:]
 
 
 def _is_apart(last: Line, line: Line, how: Setting) -> bool:
@@ -81,15 +96,10 @@ def _is_apart(last: Line, line: Line, how: Setting) -> bool:
 def _starts(
     lines: Sequence[Line], current: Sequence[int], index: int, bounds: Sequence[float], how: Setting, *, item: bool
 ) -> bool:
-    """Whether the line at `index` starts a paragraph."""
+    """Whether the line at `index` starts a paragraph, although no gap parts it from the line before."""
     last, line = lines[index - 1], lines[index]
     size = last.size
-    if _is_apart(last, line, how):
-        return True
     room = _room(last, line, bounds[index - 1])
-    first = lines[current[0]]
-    if (caption := CAPTION.match(first.text)) and caption[1]:
-        return False
     if last.bold != line.bold and (room or not line.text[0].islower()):
         return True
     if (found := marker(line.text)) is not None and (item or room or ENDED.search(last.text)):

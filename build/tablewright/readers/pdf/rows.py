@@ -13,6 +13,8 @@ _ALIGNED = 3.0
 
 def has_cells(rows: Sequence[Sequence[Line]], index: int) -> bool:
     """Whether a row's parts are cells, with others above or below: those of a line stretched to the margin have none."""
+    if len(rows[index]) == 1:
+        return False
     near = [other for i in (index - 1, index + 1) if 0 <= i < len(rows) for other in rows[i][1:]]
     return any(_is_below(cell, other) for cell in rows[index][1:] for other in near)
 
