@@ -47,7 +47,7 @@ def join_broken(pieces: Iterable[Piece], dropped: frozenset[int]) -> list[Piece]
 def _page_ended(first: Piece, second: Piece, dropped: frozenset[int]) -> bool:
     # A piece of many lines is counted from its last line.
     last_line = first.line + first.text.count("\n")
-    return any(line in dropped for line in range(last_line, second.line + 1)) if dropped else False
+    return not dropped.isdisjoint(range(last_line, second.line + 1))
 
 
 def _belong(first: Piece, second: Piece, page_ended: bool) -> bool:

@@ -41,7 +41,8 @@ def drop_furniture(pages: Sequence[Page]) -> list[Page]:
     for page, zone in zip(pages, zones, strict=True):
         printed = [line.y for line in zone if _BROWSER.fullmatch(line.text)]
         dropped = {id(line) for line in zone if id(line) in known or any(abs(line.y - y) < _NEAR for y in printed)}
-        dropped |= {id(line) for line in zone if _is_page_number(line, page, dropped)}
+        sure = [line.y for line in page.lines if "age " in line.text.lower() and _SURE_NUMBER.search(line.text)]
+        dropped |= {id(line) for line in zone if _is_page_number(line, page, dropped, sure)}
         lines = [line for line in page.lines if id(line) not in dropped]
         kept.append(Page(page.number, page.width, page.height, lines, page.has_images) if dropped else page)
     return kept
@@ -114,13 +115,12 @@ def _places(pages: Sequence[Page], zones: Sequence[Sequence[Line]]) -> set[int]:
     }
 
 
-def _is_page_number(line: Line, page: Page, dropped: Iterable[int]) -> bool:
+def _is_page_number(line: Line, page: Page, dropped: Iterable[int], sure: Sequence[float]) -> bool:
     """Whether a line is a page number at the very edge of a page, heads and feet that are known aside.
 
-    A row with "Page 3" in it is a foot, whatever else it says.
+    `sure` are the places of lines with "Page 3" in them: a row with one is a foot, whatever else it says.
     """
-    row = [other.text for other in page.lines if abs(other.y - line.y) < _NEAR]
-    if not any("age " in text.lower() and _SURE_NUMBER.search(text) for text in row) and not (
+    if not any(abs(y - line.y) < _NEAR for y in sure) and not (
         _PAGE_NUMBER.fullmatch(line.text) and any(map(str.isalnum, line.text))
     ):
         return False

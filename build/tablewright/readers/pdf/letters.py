@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -12,9 +13,10 @@ from tablewright.readers.pdf.lines import Line
 # Letters that a font does not name: the private use areas (bullets apart), the replacement character, controls.
 UNNAMED = re.compile("[\x01-\x08\x10-\x1a\ue000-\uefff\uf100-\uf8ff\ufffd]")
 _NUMBER = re.compile(r"\d+")
-_SYMBOL = re.compile("[*∗†‡§]")
+_SYMBOLS = "*∗†‡§"
+_SYMBOL = re.compile(f"[{_SYMBOLS}]")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_RAISED_AS = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)) | dict.fromkeys("*∗†‡§", "\u200b")
+_RAISED_AS = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)) | dict.fromkeys(_SYMBOLS, "\u200b")
 _BREAKS = "\r\n\ufffe"
 # LaTeX's fonts without names for their letters: ligatures at these places (encodings T1 and OT1).
 _LIGATURES = {
@@ -22,8 +24,16 @@ _LIGATURES = {
     "\x0f": "ffl",
 }  # fmt: skip
 _LIGATURE = re.compile("[\x0b\x0c\x0e\x0f\x1b-\x1f]")
-# Lines of these alone need no cleaning. No spaces but the common one, no soft hyphen, nothing that NFC changes.
-_ORDINARY = re.compile("[ -~\xa1-\xac\xae-\xff–—‘’“”…•€]+")
+# LaTeX's first fonts (encoding OT1) have no letters with accents: an accent stands before its letter, a cedilla behind.
+# Acute only on vowels: before a consonant it may be somebody's apostrophe ("it´s").
+_ACCENTS = {"´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "ˇ": "\u030c", "˘": "\u0306",
+            "˙": "\u0307", "˚": "\u030a", "˝": "\u030b", "¯": "\u0304", "¸": "\u0327"}  # fmt: skip
+_ACCENTED = re.compile("(´)([AEIOUYaeiouyı])|(`)(?<!``)([AEIOUaeiouı])|([¨ˆ˜ˇ˘˙˚˝¯])([^\\W\\d_])|([cCsStT])(¸)")
+_CONTROL_BULLET = re.compile("[\x80-\x9f](?=\\s)")
+_CONTROL = re.compile("[\x80-\x84\x86-\x9f]")
+# Lines of these alone need no cleaning. No spaces but the common one, no soft hyphen, no accent by itself, nothing that
+# NFC changes.
+_ORDINARY = re.compile("[ -_a-~\xa1-\xa7\xa9-\xac\xae\xb0-\xb3\xb5-\xb7\xb9-\xff–—‘’“”…•€]+")
 _RAISED = 0.85
 """Of the size of the letter beside it: a number below this is a reference mark, or a power."""
 _RAISED_SYMBOL = 0.95
@@ -45,7 +55,7 @@ def raise_marks(size: Callable[[Any, int], float], words: Any, text: str) -> str
             while size(words, start) >= least:
                 start += 1
             raised.append((start, end))
-    for symbol in _SYMBOL.finditer(text):
+    for symbol in _SYMBOL.finditer(text) if any(symbol in text for symbol in _SYMBOLS) else ():
         start, end = symbol.span()
         before = text[start - 1 : start]
         if before and not before.isspace() and size(words, start) < _RAISED_SYMBOL * size(words, start - 1):
@@ -77,7 +87,21 @@ def clean(text: str) -> str:
         text = text[:-1] + "-"
     if _ORDINARY.fullmatch(text):
         return text
-    return tidy(_LIGATURE.sub(lambda found: _LIGATURES[found[0]], text)).strip()
+    text = _LIGATURE.sub(lambda found: _LIGATURES[found[0]], text)
+    text = _ACCENTED.sub(_composed, text)
+    # A bullet that its font does not name may stand at the place of a control character.
+    return tidy(
+        _CONTROL.sub("", _CONTROL_BULLET.sub("•", text, count=1) if _CONTROL_BULLET.match(text) else text)
+    ).strip()
+
+
+def _composed(found: re.Match[str]) -> str:
+    """A letter with its accent as one character, where there is one; else both as they were."""
+    one, other = (part for part in found.groups() if part)
+    accent, letter = (other, one) if other == "¸" else (one, other)
+    letter = {"ı": "i"}.get(letter, letter)
+    whole = unicodedata.normalize("NFC", letter + _ACCENTS[accent])
+    return whole if len(whole) == 1 else found[0]
 
 
 def without_fragments(lines: list[Line]) -> list[Line]:
