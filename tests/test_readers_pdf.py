@@ -13,6 +13,7 @@ import pytest
 
 from tablewright.errors import SourceError
 from tablewright.readers import read_document
+from tablewright.readers.pdf.letters import clean
 from tablewright.records import BODY_KINDS, Document
 
 PAGES = Path(__file__).parent / "pages_pdf"
@@ -249,3 +250,16 @@ def test_work_without_end_is_stopped(tmp_path: Path, bomb: str, monkeypatch: pyt
 def test_a_file_that_cannot_be_judged_is_read_all_the_same(tmp_path: Path) -> None:
     packed = zlib.compress(zlib.compress(words(SENTENCE)))
     assert reading(tmp_path, sheet(packed, entries=b"/Filter[/FlateDecode/FlateDecode]")).text == SENTENCE
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("M´elanie in Potos´ı", "Mélanie in Potosí"),
+        ("G¨odel, ˇCapek and a gar¸con, garc¸on", "Gödel, Čapek and a gar¸con, garçon"),
+        ("it´s ``so''", "it´s ``so''"),
+        ("\x88 Canada", "• Canada"),
+    ],
+)
+def test_accents_that_stand_by_themselves_are_put_on_their_letters(line: str, words: str) -> None:
+    assert clean(line) == words
