@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from tablewright.readers.pieces import Piece
 
@@ -17,14 +17,14 @@ _TOO_MUCH = 300_000
 """Characters of body beyond which unmarked paragraphs are not compared with all others."""
 
 
-def pull_quotes(pieces: Sequence[Piece], body: Sequence[int]) -> frozenset[int]:
-    """The indexes, among `body` (indexes of body pieces), of those that repeat words of another body piece.
+def pull_quotes(pieces: Sequence[Piece], body: Mapping[int, str]) -> frozenset[int]:
+    """The indexes, among `body` (indexes of body pieces and their `plain_words`), of those that repeat another's words.
 
     A quotation block, or a paragraph in bold or italics, needs three words; a plain paragraph eight. Of equal
     paragraphs the first is the text.
     """
     plain = [index for index in body if pieces[index].markup != "block_quote" and not pieces[index].emphasis]
-    texts = {index: _plain(pieces[index].text) for index in plain}
+    texts = {index: body[index] for index in plain}
     counts = Counter(texts.values())
     firsts: dict[str, int] = {}
     whole = " | ".join(texts.values())
@@ -45,24 +45,23 @@ def pull_quotes(pieces: Sequence[Piece], body: Sequence[int]) -> frozenset[int]:
     return frozenset(found)
 
 
-def plain_body(body: Iterable[str]) -> str:
-    """The words of the body's paragraphs, for `repeats_body`."""
-    return " | ".join(map(_plain, body))
-
-
 def repeats_body(text: str, body: str) -> bool:
-    """Whether a heading's words are those of a sentence in the body: it is a pull quote set as a heading."""
+    """Whether a heading's words are those of a sentence in the body: it is a pull quote set as a heading.
+
+    `body` holds the paragraphs' `plain_words`, parted by " | ".
+    """
     return _repeats(text, body, 5)
 
 
 def _repeats(text: str, whole: str, least: int) -> bool:
     for candidate in (text, _ATTRIBUTION.sub("", text)):
-        parts = [_plain(part) for part in _ELLIPSIS.split(candidate)]
+        parts = [plain_words(part) for part in _ELLIPSIS.split(candidate)]
         parts = [part for part in parts if part]
         if sum(part.count(" ") + 1 for part in parts) >= least and all(f" {part} " in f" {whole} " for part in parts):
             return True
     return False
 
 
-def _plain(text: str) -> str:
+def plain_words(text: str) -> str:
+    """The words of a text in small letters, with a space between."""
     return " ".join(_WORDS.findall(text.casefold()))

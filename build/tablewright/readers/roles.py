@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tablewright.readers.attributions import is_attribution
 from tablewright.readers.datelines import split_dateline
 from tablewright.readers.lines import classify, split_lines
 from tablewright.readers.marks import starts_with_mark
@@ -22,7 +23,7 @@ from tablewright.readers.matter import (
 from tablewright.readers.names import is_name
 from tablewright.readers.pieces import PROSE, Markup, Piece, Stated
 from tablewright.readers.prose import ends_with_stop, one_line
-from tablewright.readers.pullquotes import plain_body, pull_quotes, repeats_body
+from tablewright.readers.pullquotes import plain_words, pull_quotes, repeats_body
 from tablewright.readers.top import first_prose, looks_like_heading, top_matter
 from tablewright.records import BODY_KINDS, BlockKind
 
@@ -95,6 +96,10 @@ def _sections(pieces: Sequence[Piece], stated: Stated, *, released: bool, openin
         if piece.markup == "rule" or is_end_mark(piece.text):
             if piece.markup != "rule":
                 settled.append(piece.of_kind("notes"))
+            continue
+        above = pieces[index - 1] if index else None
+        if not mode and not piece.kind and is_attribution(piece, above, following):
+            settled.append(piece.of_kind(_body_kind(piece)))
             continue
         heading = piece.markup == "heading" or (not piece.kind and _is_unmarked_heading(piece, text, following))
         if heading:
@@ -192,6 +197,8 @@ def _tail(pieces: list[Piece], stated: Stated) -> list[Piece]:
     for index in reversed(body[1:]):
         piece = pieces[index]
         text = one_line(piece.text)
+        if is_attribution(piece, pieces[index - 1], None):
+            break
         found = classify(text.strip("()")) if text.count(" ") < 15 and not piece.prefix else None
         if found and found[0] in {"byline", "dateline"}:
             stated.fill(found[1])
@@ -226,14 +233,13 @@ def _is_credit(piece: Piece, text: str, authors: Sequence[str]) -> bool:
 
 def _without_repeats(pieces: list[Piece]) -> list[Piece]:
     """Marks pull quotes, which repeat the body."""
-    body = [index for index, piece in enumerate(pieces) if piece.kind in BODY_KINDS]
+    body = {index: plain_words(piece.text) for index, piece in enumerate(pieces) if piece.kind in BODY_KINDS}
     repeated = pull_quotes(pieces, body)
-    words = ""
+    words = " | ".join(text for index, text in body.items() if index not in repeated)
     settled: list[Piece] = []
     for index, piece in enumerate(pieces):
-        pull = index in repeated
-        if piece.kind == "heading" and piece.text.count(" ") > 3:
-            words = words or plain_body(pieces[one].text for one in body if one not in repeated)
-            pull = repeats_body(piece.text, words)
+        pull = index in repeated or (
+            piece.kind == "heading" and piece.text.count(" ") > 3 and repeats_body(piece.text, words)
+        )
         settled.append(replace(piece, kind="pull_quote", speaker=None) if pull else piece)
     return settled
