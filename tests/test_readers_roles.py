@@ -34,6 +34,8 @@ def kinds(document: Document) -> list[tuple[str, str]]:
     ("line", "kind", "authors", "publisher", "date"),
     [
         ("By Jane Doe", "byline", "Jane Doe", None, None),
+        ("May 14, 2024 9:12 AM GMT+2 · Updated a day ago", "dateline", None, None, "2024-05-14"),
+        ("Published 14 May 2024 | Updated 15 May 2024", "dateline", None, None, "2024-05-14"),
         ("*By Jane Doe, 3 May 2024*", "byline", "Jane Doe", None, "2024-05-03"),
         ("By Jane Doe in Accra and Li Wei in Lagos", "byline", "Jane Doe; Li Wei", None, None),
         ("By JANE O'NEIL, Herald Staff Writer", "byline", "Jane O'Neil", None, None),
@@ -297,3 +299,10 @@ def test_who_said_a_quotation_is_no_sentence(tmp_path: Path) -> None:
         "credit",
         "paragraph",
     ]
+
+
+def test_a_sentence_over_the_byline_is_a_standfirst(tmp_path: Path) -> None:
+    text = f"# Border opens\n\nThe deal ends a long dispute.\n\nBy Ana Roth\n\n14 May 2024\n\n{BODY}\n\n{MORE}\n"
+    document = read(tmp_path, text)
+    assert [kind for kind, _ in kinds(document)][:4] == ["title", "standfirst", "byline", "dateline"]
+    assert (document.authors, str(document.published_on)) == ("Ana Roth", "2024-05-14")

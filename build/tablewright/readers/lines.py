@@ -23,7 +23,8 @@ _LABELLED = re.compile(
 )
 _DATE_WORDS = re.compile(
     r"\b(?:(?:first |originally )?published (?:in|by|on)|first published|published|posted|issued|released|dated?|last updated|updated|last modified|modified)\b:?"
-    r"|\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?(?:\s(?:[A-Z]{2,4}|[+-]\d{4}))?(?![\w])",
+    r"|\b(?:an?|\d{1,2}) (?:minute|hour|day|week|month)s? ago\b"
+    r"|\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?(?:\s(?:(?:GMT|UTC)[+-]\d{1,2}(?::?\d{2})?|[A-Z]{2,4}|[+-]\d{4}))?(?![\w])",
     re.IGNORECASE,
 )
 _PUBLISHED_IN = re.compile(r"(?:first |originally )?published (?:in|by)\b", re.IGNORECASE)
@@ -123,7 +124,8 @@ def _date_line(line: str, italic: bool) -> Stated | None:
         return Stated() if issue else None
     before = _BEFORE_DATE.sub("", line[: date.start()])
     after = re.sub(r"^\s*(?:in|by)\s+(?=[A-Z])", "", line[date.end() :])
-    rest = _DATE_WORDS.sub(" ", f"{before} ; {after}")
+    # A second date, of a change, names nobody.
+    rest = _DATE_WORDS.sub(" ", DATE.sub(" ", f"{before} ; {after}"))
     parts = [part.strip(_SEPARATORS) for part in re.split(r"\s*[,|·•–—;\n]\s*|\s{2,}", rest)]
     parts = [part for part in parts if part]
     if any(not _is_title_case(part) for part in parts) or len(" ".join(parts).split()) > 10:

@@ -23,8 +23,6 @@ _MASTHEAD = re.compile(
 )
 _PLAIN = re.compile(r"\w+")
 
-_ABOVE: frozenset[BlockKind | None] = frozenset({"title", "standfirst", "byline", "dateline"})
-
 Known = tuple[BlockKind, Stated] | None
 
 
@@ -32,8 +30,6 @@ def first_prose(pieces: Sequence[Piece]) -> int:
     """The index of the first piece that is text and no top matter."""
     for index, piece in enumerate(pieces):
         if piece.kind in _TOP_KINDS:
-            continue
-        if piece.kind in _ABOVE:
             continue
         if piece.speaker or piece.kind or piece.markup == "list_item":
             return index
@@ -46,9 +42,20 @@ def first_prose(pieces: Sequence[Piece]) -> int:
         lines = piece.text.split("\n")
         if classify(lines[0]) or (len(lines) <= 3 and any(map(classify, lines))):
             continue
-        if words > _STANDFIRST_WORDS or (ends_sentence(text) and words >= (5 if index else 12)):
+        if words > _STANDFIRST_WORDS:
+            return index
+        if ends_sentence(text) and words >= (5 if index else 12) and not _over_a_byline(pieces, index):
             return index
     return len(pieces)
+
+
+def _over_a_byline(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether what follows a sentence is a byline or the date: then it stands above the text, under the title."""
+    if not index or index + 1 == len(pieces):
+        return False
+    following = pieces[index + 1]
+    found = classify(one_line(following.text)) if following.markup == "paragraph" and not following.kind else None
+    return found is not None and found[0] in {"byline", "dateline"}
 
 
 def top_matter(head: Sequence[Piece], body: Piece | None, stated: Stated) -> list[Piece]:

@@ -33,6 +33,10 @@ _BODY_LINES = 5
 """Of a paragraph: what comes after one so long no longer stands above the text."""
 _BYLINE_SIZE = 0.8
 """Of the largest size: names under a title are smaller than it."""
+_OTHER_SIZE = 0.03
+"""Of the body's size: a quotation may be set as much smaller, at least."""
+_QUOTE_LINES = 3
+_OPENERS = frozenset("“\"‘'«„")
 _BYLINE = 100
 """Characters; a byline is shorter."""
 
@@ -67,7 +71,7 @@ def paragraph_of(
         own[0] = with_text(own[0], text[start:])
     elif own[0].size < SMALL * how.size and words <= _LABEL_WORDS and not ENDED.search(last.text):
         found.markup = "table"
-    elif len(own) > 1 and _is_quote(own, left, right, how):
+    elif _is_quote(own, left, right, how):
         found.markup = "block_quote"
     return found
 
@@ -83,10 +87,15 @@ def _is_heading(own: Sequence[Line], words: int, how: Setting) -> bool:
 
 
 def _is_quote(own: Sequence[Line], left: float, right: float, how: Setting) -> bool:
-    """Whether a paragraph stands in from both sides."""
+    """Whether a paragraph stands in from both sides and is more than an item of a list whose marks are drawn: set in
+    another size or face than the text, or of some lines.
+    """
     size = own[0].size
+    apart = abs(size - how.size) > _OTHER_SIZE * how.size or all(line.italic for line in own)
     return (
-        size > 0.8 * how.size
+        len(own) > 1
+        and (apart or len(own) >= _QUOTE_LINES or own[0].text[:1] in _OPENERS)
+        and size > 0.8 * how.size
         and all(line.left > left + INDENT * size for line in own)
         and max(line.right for line in own) < right - INDENT * size
     )
