@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tablewright.readers.decode import decode
+from tablewright.readers.exports import split_export
 from tablewright.readers.front_matter import split_front_matter
 from tablewright.readers.furniture import drop_furniture
 from tablewright.readers.pieces import Markup, Piece, Reading
@@ -59,11 +60,16 @@ def read_plain(data: bytes, file: str) -> Reading:
 def read_plain_text(text: str, file: str) -> Reading:
     """As `read_plain`, from text that is decoded."""
     text, page_ends = drop_furniture(text)
+    if export := split_export(text):
+        return Reading([*export.pieces, *_pieces_of(export.text, 1)], export.stated, page_ends, text)
     front = split_front_matter(text, file)
-    blocks = _blocks(front.body, front.first_line)
+    return Reading(_pieces_of(front.body, front.first_line), front.stated, page_ends, text)
+
+
+def _pieces_of(text: str, first_line: int) -> list[Piece]:
+    blocks = _blocks(text, first_line)
     page = _layout(blocks)
-    pieces = [piece for block in blocks for piece in _pieces(block, page)]
-    return Reading(pieces, front.stated, page_ends, text)
+    return [piece for block in blocks for piece in _pieces(block, page)]
 
 
 def _blocks(text: str, first_line: int) -> list[list[_Line]]:
