@@ -190,3 +190,22 @@ def test_the_next_sentence_may_say_whose_words_they_were(code: Code) -> None:
 def test_words_called_a_title_once_are_a_title_again(code: Code) -> None:
     rows = code("She wrote a book called “The Long Steppe”. Nobody has read “The Long Steppe,” he fears.")
     assert [(row.kind, row.text) for row in rows] == [("title", "The Long Steppe")] * 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["— Jens Stoltenberg, Secretary General", "- Jens Stoltenberg, Secretary General of NATO", "– Jens Stoltenberg"],
+)
+@pytest.mark.parametrize("gap", [" ", "\n\n"])
+def test_a_signature_below_a_quotation_names_its_speaker(code: Code, line: str, gap: str) -> None:
+    (quotation,) = code(f"“We stand together with all of our partners.”{gap}{line}")
+    assert (quotation.speaker_id, quotation.speaker_text, quotation.cue) == (
+        "jens-stoltenberg",
+        "Jens Stoltenberg",
+        None,
+    )
+
+
+def test_a_dash_behind_a_quotation_may_go_on_with_the_author(code: Code) -> None:
+    (quotation,) = code("“We stand together with all of our partners.” — Japan refused to sign it.")
+    assert quotation.speaker_id is None

@@ -14,6 +14,7 @@ from tablewright.coders.quotations.labels import is_marked_term, is_short, is_ti
 from tablewright.coders.quotations.marks import Span, find_spans
 from tablewright.coders.quotations.pronouns import settled
 from tablewright.coders.quotations.reading import Quote, Reading
+from tablewright.coders.quotations.signed import signed_below
 from tablewright.coders.quotations.speakers import Attribution
 from tablewright.knowledge.cues import Cues
 from tablewright.parse import Parse
@@ -66,7 +67,7 @@ def _judge(
     if is_marked_term(reading, quote):
         return "term", None
     kind: Kind = "statement" if is_statement(reading, quote) else "fragment"
-    found = attribute(reading, quote, before[-1] if before else None)
+    found = signed_below(reading, quote) or attribute(reading, quote, before[-1] if before else None)
     if found is not None:
         found = settled(reading, quote, found, before)
     if found is not None and is_usage(reading, quote, found):
