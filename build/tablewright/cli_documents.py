@@ -175,6 +175,7 @@ def _lines(added: Added, *, dry_run: bool) -> Iterator[str]:
 
 def _document_lines(document: Document) -> Iterator[str]:
     from tablewright.reading import first_words, headings, paragraphs
+    from tablewright.report import counted
 
     said = {
         "id": document.document_id,
@@ -185,7 +186,7 @@ def _document_lines(document: Document) -> Iterator[str]:
         "language": document.language,
         "address": document.url,
         "rights": document.rights,
-        "length": f"{len(document.text.split()):,} words in {paragraphs(document):,} paragraphs",
+        "length": f"{counted(len(document.text.split()), 'word')} in {counted(paragraphs(document), 'paragraph')}",
     }
     for name, value in said.items():
         if value is not None or name in ("authors", "publisher", "date"):

@@ -10,7 +10,8 @@ from tablewright.ids import slug
 from tablewright.schemafile import builtin_schemas_folder
 
 _DATASET = """\
-# What this dataset is. Documents are the files in this folder that can be read (.md, .txt).
+# What this dataset is. Documents are the files in this folder that can be read: texts, web pages,
+# PDF, Word, corpora (the README lists them). `tablewright add FILE` puts one here and says what was understood of it.
 name: {name}
 title: {title}
 description: Say in a sentence or two what the dataset holds and where its documents come from.

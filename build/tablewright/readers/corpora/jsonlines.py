@@ -81,7 +81,7 @@ def _parse(line: bytes) -> tuple[dict[str, Any], str | None]:
     except UnicodeDecodeError as error:
         return {}, f"not UTF-8: byte 0x{error.object[error.start]:02x} at position {error.start}"
     except json.JSONDecodeError as error:
-        return {}, f"no JSON: {error.msg} at character {error.pos + 1}"
+        return {}, f"no JSON: {error.msg.removesuffix(' at')} at character {error.pos + 1}"
     except (ValueError, RecursionError):
         return {}, "no JSON that can be read: a number of thousands of digits, or values nested too deep"
     if not isinstance(value, dict):
