@@ -567,3 +567,49 @@ def test_the_libraries_are_imported_only_for_pages() -> None:
     code = "import sys, tablewright.readers; print({'lxml', 'trafilatura', 'email'} & set(sys.modules))"
     result = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)  # noqa: S603
     assert result.stdout.strip() == "set()"
+
+
+def test_the_points_of_a_box_above_a_report_are_no_body(tmp_path: Path) -> None:
+    points = "<h2>Key points</h2><ul><li>Nine states open border</li><li>Japan pledges 12 million dollars</li></ul>"
+    document = read(tmp_path, page(points + BODY))
+    assert of_kind(document, "standfirst") == [
+        "Key points",
+        "Nine states open border",
+        "Japan pledges 12 million dollars",
+    ]
+    assert body_of(document) == TEXT
+
+
+def test_the_points_of_a_study_stay_its_text(tmp_path: Path) -> None:
+    points = "<h2>Summary</h2><ul><li>Nine states opened the border.</li></ul><h2>The border</h2>"
+    assert body_of(read(tmp_path, page(points + BODY)))[0] == "Nine states opened the border."
+
+
+def test_what_stands_below_an_agencys_credits_is_no_body(tmp_path: Path) -> None:
+    below = (
+        "<p>Reporting by Jane Doe in Accra and Li Wei; Editing by Ana Roth</p><p>Our Standards: <a>The Principles.</a></p>"
+        "<p>Li Wei</p><p>Li covers the coast. He once reported how Chile attacked Peru.</p>"
+    )
+    document = read(tmp_path, page(BODY + below))
+    assert body_of(document) == TEXT
+    assert "Li covers the coast. He once reported how Chile attacked Peru." in of_kind(document, "notes")
+
+
+def test_notes_that_are_paragraphs_of_their_own(tmp_path: Path) -> None:
+    notes = (
+        '<hr><p id="fn1"><a href="#ref1">1</a> Interview in Accra, 3 May 2023.</p>'
+        '<p id="fn2"><a href="#ref2">2</a> The states signed it later.</p>'
+    )
+    document = read(tmp_path, page(BODY + notes))
+    assert body_of(document) == TEXT
+    assert of_kind(document, "footnote") == ["Interview in Accra, 3 May 2023.", "The states signed it later."]
+
+
+def test_a_headline_in_bold_where_only_the_site_is_named(tmp_path: Path) -> None:
+    lines = "<br><br>".join(TEXT)
+    text = (
+        "<html><head><title>Ministry of Trade - News</title></head><body><table><tr><td>"
+        f"<font size=4><b>Nine states agree to open the border</b></font><br>03.05.2024<br><br>{lines}</td></tr></table>"
+        "</body></html>"
+    )
+    assert read(tmp_path, text).title == "Nine states agree to open the border"

@@ -187,3 +187,10 @@ def test_a_dateline_without_a_dash(tmp_path: Path) -> None:
 def test_a_quotation_in_small_paragraphs_with_indents_is_a_paragraph(tmp_path: Path) -> None:
     text = f'   {WRAPPED}\n   "We agreed," he said.\n\n   {WRAPPED.replace("nine", "ten")}'
     assert {kind for kind, _ in kinds(read(tmp_path, text))} == {"paragraph"}
+
+
+def test_a_parliament_beside_the_day_is_the_publisher(tmp_path: Path) -> None:
+    document = read(
+        tmp_path, f"Border to open again\n\nBy Jane Doe\n\nGhana Parliament, May 3, 2024\n\n{WRAPPED}\n{WRAPPED}"
+    )
+    assert document.publisher == "Ghana Parliament"

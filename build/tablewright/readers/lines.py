@@ -39,7 +39,8 @@ _ISSUE = re.compile(
 )
 _MEDIA = re.compile(
     r"\b(?:the|times|post|news|newsline|herald|review|agency|press|gazette|journal|tribune|observer|daily|weekly|institute"
-    r"|centre|center|monitor|magazine|bulletin|wire|radio|tv|media|affairs|policy|council|ministry|department|office|embassy)\b",
+    r"|centre|center|monitor|magazine|bulletin|wire|radio|tv|media|affairs|policy|council|ministry|department|office|embassy"
+    r"|parliament|senate|assembly|congress|commission|secretariat)\b",
     re.IGNORECASE,
 )
 _STATED_KEYS = {

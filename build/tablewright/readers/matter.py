@@ -144,6 +144,9 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _CONTRIBUTED = re.compile(r".{3,200}\bcontributed (?:to this (?:report|article|story|piece)|reporting)\b.{0,40}")
+_STAFF_CREDIT = re.compile(
+    r"\(?(?:additional )?(?:reporting|writing) (?:by|from) .{3,200}?[;,.] ?editing by .{3,100}", re.IGNORECASE
+)
 _CREDIT_LINE = re.compile(
     r"\(?(?:written|edited|compiled|translated|produced|reported|photographs?|photos?|illustrations?) (?:by|from)\b",
     re.IGNORECASE,
@@ -199,6 +202,11 @@ def is_release_marker(text: str) -> bool:
 def is_kicker(text: str) -> bool:
     """ "Opinion", "Analysis": the rubric above a title."""
     return bool(_KICKER.fullmatch(text.strip(" :*|-")))
+
+
+def is_staff_credit(text: str) -> bool:
+    """ "Reporting by Jane Doe in Accra; Editing by Li Wei": what an agency sets below a report, and nothing of it after."""
+    return len(text) <= 400 and bool(_STAFF_CREDIT.fullmatch(" ".join(text.split())))
 
 
 def is_salutation(text: str) -> bool:

@@ -17,6 +17,7 @@ from tablewright.readers.matter import (
     is_end_mark,
     is_release_marker,
     is_signature,
+    is_staff_credit,
     rights_in,
     section_kind,
 )
@@ -24,6 +25,7 @@ from tablewright.readers.names import is_name
 from tablewright.readers.pieces import PROSE, Markup, Piece, Stated
 from tablewright.readers.prose import ends_with_stop, one_line
 from tablewright.readers.pullquotes import plain_words, pull_quotes, repeats_body
+from tablewright.readers.summaries import mark_summary
 from tablewright.readers.top import first_prose, looks_like_heading, top_matter
 from tablewright.records import BODY_KINDS, BlockKind
 
@@ -35,6 +37,7 @@ def assign_roles(pieces: Sequence[Piece], stated: Stated) -> list[Piece]:
 
     A piece's text may still have several lines; a kind that is already known (a speaker's label) stays.
     """
+    pieces = mark_summary(pieces)
     first = first_prose(pieces)
     head = [line for piece in pieces[:first] for line in split_lines(piece)]
     released = any(is_release_marker(one_line(piece.text)) for piece in head)
@@ -122,7 +125,10 @@ def _sections(pieces: Sequence[Piece], stated: Stated, *, released: bool, openin
 
 
 def _ends(pieces: Sequence[Piece], *, released: bool) -> set[int]:
-    """The indexes of the marks that end the text; "###" with much text below only parts two sections."""
+    """The indexes from which on the text is over: at the marks that end it, and below an agency's line of credits.
+
+    "###" with much text below only parts two sections.
+    """
     lengths = [len(piece.text) for piece in pieces]
     total = sum(lengths)
     ends = set()
@@ -130,6 +136,8 @@ def _ends(pieces: Sequence[Piece], *, released: bool) -> set[int]:
     for index, piece in enumerate(pieces):
         if is_end_mark(piece.text) and above and (released or 3 * (total - above) < total):
             ends.add(index)
+        elif above and is_staff_credit(piece.text) and 3 * (total - above) < total:
+            ends.add(index + 1)
         above += lengths[index]
     return ends
 

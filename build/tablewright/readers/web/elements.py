@@ -11,6 +11,7 @@ _NOTES = re.compile(
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_NOTE_ID = re.compile(r"_?(?:fn|ftn|edn|(?:foot|end|cite_)?note)[-_.:]?\w{0,8}?\d{1,3}", re.IGNORECASE)
 _LAYOUT_CELL = 300
 """Characters of a cell above which its table arranges the page rather than data."""
 
@@ -28,12 +29,22 @@ def is_note_list(element: HtmlElement, total: int) -> bool:
 
     An article may be called after its notes; a list of notes is the smaller part of what holds it.
     """
+    if element.tag == "p":
+        return _is_note(element)
     if element.tag not in {"ol", "ul", "div", "section"}:
         return False
     names = f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"
     if names == "  " or not _NOTES.search(names) or element.find(".//h1") is not None:
         return False
     return 2 * len("".join(element.itertext())) < total
+
+
+def _is_note(paragraph: HtmlElement) -> bool:
+    """Whether a paragraph is a footnote by its id and by the number that it starts with, which links back to the text."""
+    if not _NOTE_ID.fullmatch(paragraph.get("id", "")) or (paragraph.text or "").strip():
+        return False
+    first = next((each for each in paragraph.iterdescendants("a") if each.get("href")), None)
+    return first is not None and is_note_link(first)
 
 
 def is_data_table(table: HtmlElement) -> bool:

@@ -78,6 +78,11 @@ def _mend_title(stated: Stated, facts: PageFacts, article: Sequence[Block]) -> N
         if 3 <= line.count(" ") + 1 <= _TITLE_WORDS and f" {_plain(line)} " in whole:
             stated.title = line
             return
+    # A line in bold above all else, on a page whose window is called after the site.
+    first = lines[0]
+    bold = first == article[0].bold_lead and 3 <= first.count(" ") + 1 <= _TITLE_WORDS
+    if bold and not classify(first) and not ends_sentence(first):
+        stated.title = first
 
 
 def _plain(text: str) -> str:
