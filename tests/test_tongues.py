@@ -6,6 +6,7 @@ from pathlib import Path
 
 from builders import make_project, run, run_json
 from tablewright.language import DEFAULT_MODEL, model_language
+from tablewright.tongues import UNLIKE_ENGLISH, language_of
 
 GERMAN = "---\nlang: de-AT\n---\n\nDie Minister trafen sich am Montag in Accra und sprachen über die Grenze.\n"
 ENGLISH = "The ministers met in Accra on Monday and agreed to open the border again before the rains.\n"
@@ -57,3 +58,20 @@ def test_a_corpus_is_named_once(tmp_path: Path) -> None:
     built = run_json(project, "build")
     (warning,) = (each for each in built["findings"] if each["code"] == "other-language")
     assert "2 documents are in another language (de, fr)" in warning["message"]
+
+
+def test_a_text_that_does_not_read_like_english_is_not_taken_for_it(tmp_path: Path) -> None:
+    spanish = (
+        "Los ministros se reunieron el lunes en la capital y acordaron abrir la frontera antes de las lluvias. " * 5
+    )
+    german = "Die Minister trafen sich am Montag und sprachen über die Öffnung der Grenze vor der Regenzeit. " * 6
+    turkish = "Bakanlar pazartesi günü başkentte bir araya geldi ve sınırın yeniden açılması konusunda anlaştı. " * 6
+    for text in (spanish, german, turkish):
+        assert language_of("en", text) == UNLIKE_ENGLISH
+        assert language_of("es", text) == "es"
+    assert language_of("en", ENGLISH * 6) == "en"
+    assert language_of("en", "Jane Doe, Li Wei, Ana Roth") == "en"
+    project = make_project(tmp_path, {"frontera.md": spanish, "border.md": ENGLISH})
+    built = run_json(project, "build")
+    assert warned(built) == ["source/frontera.md"]
+    assert any(UNLIKE_ENGLISH in each["message"] for each in built["findings"])

@@ -21,6 +21,7 @@ from tablewright.paths import Project
 from tablewright.planned import Task
 from tablewright.readers.corpora.articles import Shelf
 from tablewright.records import Document, Finding
+from tablewright.tongues import language_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -92,7 +93,9 @@ def work(tools: Tools, batch: Sequence[Task]) -> list[Outcome]:
         else:
             cache.save_parse(tools.project, task.document_id, parse)
         _code_and_keep(tools, task, document, parse)
-        outcomes.append(Outcome(task.document_id, task.source_file, language=document.language))
+        outcomes.append(
+            Outcome(task.document_id, task.source_file, language=language_of(document.language, document.text))
+        )
     return outcomes
 
 

@@ -15,6 +15,33 @@ if TYPE_CHECKING:
 OTHER_LANGUAGE = "other-language"
 _NO_ONE_LANGUAGE = frozenset({"", "und", "mul", "zxx"})
 
+UNLIKE_ENGLISH = "not English, by its words"
+"""What stands for the language of a document that is said to be English, or taken for it, and does not read like it."""
+_COMMON = frozenset(
+    {"the", "of", "and", "to", "that", "for", "with", "was", "as", "by", "are", "from", "this", "have", "it", "be"}
+    | {"which", "at", "has", "were", "their", "not", "but"}
+)
+"""Frequent English words that few other languages have: about one word in four of an English text."""
+_FEWEST = 0.08
+_WORDS = 60
+"""Words, from which on a text is looked at: a shorter one may be a list of names."""
+
+
+def language_of(stated: str, text: str) -> str:
+    """The language that a document is to be taken for: `stated`, or `UNLIKE_ENGLISH` where that is English and few of
+    the text's words are.
+    """
+    words = text.lower().split()
+    if _base(stated) != "en" or len(words) < _WORDS:
+        return stated
+    common = sum(word in _COMMON for word in words)
+    return stated if common >= _FEWEST * len(words) else UNLIKE_ENGLISH
+
+
+def _base(tag: str) -> str:
+    """The language of a tag without its region: "de" of "de-AT"."""
+    return tag.partition("-")[0].lower()
+
 
 def in_other_languages(before: State, inputs: Inputs, done: Mapping[str, str]) -> dict[str, str]:
     """The documents whose stated language is not the model's, with that language.
@@ -29,7 +56,9 @@ def in_other_languages(before: State, inputs: Inputs, done: Mapping[str, str]) -
     reads = model_language(inputs.dataset.language_model) if done else None
     if reads is not None:
         known_to_model = {reads, *_NO_ONE_LANGUAGE}
-        others |= {name: tag for name, tag in done.items() if tag.split("-")[0].lower() not in known_to_model}
+        if reads != "en":
+            known_to_model.add(_base(UNLIKE_ENGLISH))
+        others |= {name: tag for name, tag in done.items() if _base(tag) not in known_to_model}
     return others
 
 
