@@ -8,6 +8,7 @@ import pytest
 
 from tablewright.readers import read_document
 from tablewright.readers.canonical import Vocabulary, flow
+from tablewright.readers.marks import strip_marks
 
 START = "The ministers of nine states met in Accra on Monday and spoke at length about the border. "
 
@@ -151,3 +152,7 @@ def test_words_broken_below_a_dateline_are_mended(tmp_path: Path) -> None:
         "# A title\n\nGENEVA — The coalition took ef-\nfect on Monday, said the spokes-\nman of the ministry in Accra."
     )
     assert "The coalition took effect on Monday, said the spokesman of" in text_of(tmp_path, text)
+
+
+def test_a_mark_of_two_digits_goes_as_a_whole() -> None:
+    assert strip_marks("the deal¹² of 10⁶ tons on 3 km², signed.³⁴", set()) == "the deal of 10⁶ tons on 3 km², signed."

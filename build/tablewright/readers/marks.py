@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Set
 
-_SUPERSCRIPT = re.compile(r"([^\W\d_]*)([.,;:!?”’\"')\]]*)([⁰¹²³⁴-⁹]+(?:[,–-][⁰¹²³⁴-⁹]+)*)")
+_SUPERSCRIPT = re.compile(r"([^\W\d_⁰¹²³⁴-⁹]*)([.,;:!?”’\"')\]]*)([⁰¹²³⁴-⁹]+(?:[,–-][⁰¹²³⁴-⁹]+)*)")
 _ANY_SUPERSCRIPT = re.compile("[⁰¹²³⁴-⁹]")
 _UNITS = frozenset(["m", "km", "cm", "mm", "ft", "in", "mi", "yd", "s", "hm", "dm", "nm"])
 _BRACKETED = re.compile(r"(?<=[^\s\[(])(?:\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\])+|\s?\[\^[^\]\s]{1,30}\]")
