@@ -353,3 +353,17 @@ def test_two_governments_two_takers_and_a_city(code: Code) -> None:
     two = code("Italy gave Moldova €10 million and Georgia €5 million in 2023.")
     assert [each.recipient_id for each in two] == ["moldova", "georgia"]
     assert [each.purpose for each in code("Ukraine's allies pledged €1 billion in Berlin.")] == [None]
+
+
+def test_money_for_projects_in_another_country_is_aid(code: Code) -> None:
+    (figure,) = code("The European Union announced 20 million euros for water projects in Tajikistan.")
+    assert (figure.donor_id, figure.amount, figure.status) == ("european-union", 20e6, "pledged")
+    assert not code("France announced 20 million euros for water projects in France.")
+
+
+def test_a_speaker_promises_for_us_and_a_part_goes_on_with_it(code: Code) -> None:
+    whole, part = code(
+        "I can announce that we will provide a further £15 million this year, of which £6 million will go to Rohingya "
+        "refugees in Bangladesh."
+    )
+    assert (whole.amount, whole.status, part.amount, part.status) == (15e6, "pledged", 6e6, "pledged")

@@ -209,3 +209,8 @@ def test_a_signature_below_a_quotation_names_its_speaker(code: Code, line: str, 
 def test_a_dash_behind_a_quotation_may_go_on_with_the_author(code: Code) -> None:
     (quotation,) = code("“We stand together with all of our partners.” — Japan refused to sign it.")
     assert quotation.speaker_id is None
+
+
+def test_words_that_are_called_something_are_not_the_quoted_ones(code: Code) -> None:
+    (quotation,) = code("Jens Stoltenberg called her words “an insult to our sovereignty”.")
+    assert (quotation.kind, quotation.speaker_text, quotation.cue) == ("fragment", "Jens Stoltenberg", "called")

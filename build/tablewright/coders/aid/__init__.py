@@ -226,7 +226,17 @@ def _is_aid(reading: Reading, frame: Frame, verdict: Verdict, roles: Roles) -> b
     if _is_domestic(reading, frame, roles):
         return False
     plain = verdict.kind in {"give", "receive"} and bool(money_words(reading.parse, frame) & reading.words.plain_aid)
-    return plain or _is_by_many(reading, frame) or bool(roles.donor or roles.recipient or roles.channel)
+    given = _is_by_many(reading, frame) or _is_by_us(reading, frame) or (frame.part and roles.goal)
+    return plain or given or bool(roles.donor or roles.recipient or roles.channel)
+
+
+def _is_by_us(reading: Reading, frame: Frame) -> bool:
+    """Whether a speaker's side promises on top of what it gave: "we will provide a further £15 million"."""
+    subject = subject_of(reading.parse, frame.verb) if frame.verb is not None else None
+    if subject is None or reading.parse.lower[subject] != "we" or frame.relation != "object":
+        return False
+    before = range(max(frame.sentence.first, frame.first - 3), frame.stop)
+    return any(reading.parse.lower[token] in {"further", "another", "additional", "extra"} for token in before)
 
 
 def _is_by_many(reading: Reading, frame: Frame) -> bool:

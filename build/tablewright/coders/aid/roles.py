@@ -57,7 +57,10 @@ def roles_of(reading: Reading, frame: Frame, verdict: Verdict) -> Roles:
     goal = recipient is not None or (
         channel is None and any(word == "to" and at >= frame.stop for word, at, _ in around)
     )
-    abroad = any(word in {"to", "for", "on", "into"} and _is_place(parse, noun) for word, _, noun in around)
+    abroad = any(
+        word in {"to", "for", "on", "into"} and (_is_place(parse, noun) or _is_in_another_country(reading, noun, donor))
+        for word, _, noun in around
+    )
     to_military = actor is not None and actor.kind == "military"
     return Roles(donor, recipient, channel, purpose, to_military, goal, abroad)
 
@@ -67,6 +70,17 @@ def _is_place(parse: Parse, noun: int) -> bool:
         return True
     named = (noun, *parse.children(noun, "amod", "compound", "poss"))
     return any((entity := parse.entity(each)) is not None and entity.label in _PLACES for each in named)
+
+
+def _is_in_another_country(reading: Reading, noun: int, donor: str | None) -> bool:
+    """Whether a project stands in a country that is not the donor: "water projects in Tajikistan"."""
+    parse = reading.parse
+    inside = (parse.child(prep, "pobj") for prep in parse.children(noun, "prep") if parse.lower[prep] == "in")
+    for place in inside:
+        actor = reading.cast.actors.get(reading.actor(place) or "") if place is not None else None
+        if actor is not None and actor.kind == "country" and actor.actor_id != donor:
+            return True
+    return False
 
 
 def _lender_first(

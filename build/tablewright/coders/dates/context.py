@@ -39,6 +39,8 @@ def direction(parse: Parse, first: int, stop: int) -> Outlook:
     verb = clause_verb(parse, top)
     if verb is None:
         return "near"
+    if nouns and parse.lemmas[verb].lower() == "invite":
+        return "future"  # whom somebody has invited to talks in June goes there later
     if nouns and parse.tags[verb] in {"VBZ", "VBP"}:
         return _of_noun(parse, nouns[0])  # "it follows a larger quake in September"
     return outlook(parse, verb)

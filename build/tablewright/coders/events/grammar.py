@@ -196,9 +196,17 @@ def preposition(parse: Parse, verb: int, word: str) -> Iterator[int]:
                 continue
             if word == "to" and token and parse.lower[token - 1] in _TWO_WORDS:
                 continue
+            if word == "with" and _is_in_topic(parse, token):
+                continue
             inner = parse.child(token, "pobj", "pcomp")
             if inner is not None:
                 yield inner
+
+
+def _is_in_topic(parse: Parse, token: int) -> bool:
+    """Whether a phrase tells whose the topic of a talk is: "about the contracts with China"."""
+    noun = parse.heads[token]
+    return parse.deps[noun] == "pobj" and parse.lower[parse.heads[noun]] == "about"
 
 
 def governor(parse: Parse, token: int) -> int | None:

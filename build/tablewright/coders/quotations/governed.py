@@ -86,6 +86,9 @@ def _by_noun(reading: Reading, quote: Quote, noun: int, path: list[int]) -> Attr
     between = {*parse.lower[noun + 1 : quote.first]} - MARKS
     if not between <= _AFTER_NOUN and (noun not in path or "that" not in between):
         return None
+    head = parse.heads[noun]
+    if parse.deps[noun] in {"dobj", "nsubj"} and reading.lemma(head) in reading.cues.label and not between:
+        return None  # "called her words “an insult”": the words are what is labelled
     owner = owner_of(reading, noun)
     if owner is None:
         verb = next((t for t in parse.ancestors(noun) if reading.is_verb(t)), None)

@@ -119,7 +119,8 @@ def is_marked_term(reading: Reading, quote: Quote) -> bool:
     if before is None:
         return False
     if reading.lemma(before) in cues.term and parse.pos[before] == "NOUN":
-        return True
+        # "Called her words “an insult”": whose words they are is said, and they are not the quoted ones.
+        return reading.lemma(before) != "word" or parse.child(before, "poss") is None
     start = parse.starts[max(quote.sentence_first, before - 3)]
     lead = reading.text[start : parse.ends[before]].lower()
     return any(lead.endswith(phrase) for phrase in cues.term_phrase)
