@@ -199,7 +199,8 @@ def test_a_clause_that_opens_a_quotation_mark_closes_it() -> None:
 
 def test_an_invitation_to_talks_in_a_month_looks_ahead() -> None:
     (event,) = coded("France has invited Egypt to talks in September.")
-    assert event.date is not None and event.date.date_start == dt.date(2024, 9, 1)
+    assert event.date is not None
+    assert event.date.date_start == dt.date(2024, 9, 1)
 
 
 def test_parties_of_what_a_talk_is_about_do_not_talk() -> None:
