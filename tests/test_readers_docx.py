@@ -495,3 +495,11 @@ def test_a_whole_document_of_libreoffice() -> None:
         *("title", "standfirst", "byline", "paragraph", "heading", "paragraph", "list_item", "list_item"),
         *("block_quote", "table", "table", "caption", "paragraph", "paragraph", "paragraph", "footnote", "footnote"),
     ]
+
+
+def test_a_line_of_names_that_the_properties_bear_out_is_the_byline(tmp_path: Path) -> None:
+    core = "<dc:creator>Jane Doe</dc:creator>"
+    data = word(styled("Title", "Ports open") + p(r("Jane Doe, Li Wei")) + p(r(BODY)) + p(r(BODY)), core=core)
+    document = read(tmp_path, data)
+    assert document.authors == "Jane Doe; Li Wei"
+    assert ("byline", "Jane Doe, Li Wei") in kinds(document)

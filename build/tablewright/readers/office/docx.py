@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import posixpath
 import re
+from dataclasses import replace
 
 from tablewright.errors import SourceError
 from tablewright.readers.decode import tidy
-from tablewright.readers.names import is_name, join_authors
+from tablewright.readers.names import are_names, is_name, join_authors, split_authors
 from tablewright.readers.office.body import Body
 from tablewright.readers.office.package import Element, Package, child, local, texts, value
 from tablewright.readers.office.styles import Styles, read_styles
@@ -31,6 +32,9 @@ _NO_PERSON = re.compile(
 )
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
+_BYLINE_WITHIN = 5
+"""Pieces from the top, the title the first, among which a line of names is the byline."""
+
 
 def read_docx(data: bytes, file: str) -> Reading:
     """The pieces of a Word document, its notes last.
@@ -48,11 +52,13 @@ def read_docx(data: bytes, file: str) -> Reading:
     if not pieces:
         raise no_text(package, embedded=story.embedded)
     pieces += _notes(package, main, story, styles)
+    properties = properties_of(_part(package, "", "core-properties"))
+    pieces = _with_byline(pieces, properties)
     return Reading(
         pieces,
         _stated(story),
         words="\n".join(piece.text for piece in pieces),
-        properties=properties_of(_part(package, "", "core-properties")),
+        properties=properties,
     )
 
 
@@ -90,6 +96,21 @@ def _notes(package: Package, main: str, story: Body, styles: Styles) -> list[Pie
 
 def _by_id(notes: Element | None) -> dict[str, Element]:
     return {value(note, "id") or "": note for note in notes} if notes is not None else {}
+
+
+def _with_byline(pieces: list[Piece], properties: Stated) -> list[Piece]:
+    """The pieces, a line of names among the first as byline where it names an author whom the properties name.
+
+    All its names are then the authors that the properties give.
+    """
+    known = {name.casefold() for name in (properties.authors or "").split("; ") if is_name(name)}
+    for index, piece in enumerate(pieces[1:_BYLINE_WITHIN], 1):
+        text = " ".join(piece.text.split())
+        if known and are_names(text) and known & {name.casefold() for name in split_authors(text)}:
+            properties.authors = join_authors(split_authors(text))
+            byline = replace(piece, markup="paragraph", text=text, level=0, kind="byline")
+            return [*pieces[:index], byline, *pieces[index + 1 :]]
+    return pieces
 
 
 def _stated(story: Body) -> Stated:
