@@ -312,4 +312,5 @@ def test_a_signature_under_a_quotation_is_text(tmp_path: Path) -> None:
     for line in ("— Ama Boateng, Minister of Trade", "- Ama Boateng, Minister of Trade", "> – Ama Boateng, Minister"):
         document = read(tmp_path, f'# Title\n\n{BODY}\n\n> "We have waited long enough."\n\n{line}\n\n{MORE}')
         found = [kind for kind, words in kinds(document) if "Ama Boateng" in words]
-        assert found and found[0] in {"paragraph", "list_item", "block_quote"}
+        assert found
+        assert found[0] in {"paragraph", "list_item", "block_quote"}

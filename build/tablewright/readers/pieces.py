@@ -40,13 +40,29 @@ class Piece:
     def of_kind(self, kind: BlockKind) -> Piece:
         """The same piece with its role known."""
         return Piece(
-            self.markup, self.text, self.line, self.level, self.emphasis, self.bold_lead, kind, self.prefix, self.speaker
+            self.markup,
+            self.text,
+            self.line,
+            self.level,
+            self.emphasis,
+            self.bold_lead,
+            kind,
+            self.prefix,
+            self.speaker,
         )
 
     def with_text(self, text: str) -> Piece:
         """The same piece with other words."""
         return Piece(
-            self.markup, text, self.line, self.level, self.emphasis, self.bold_lead, self.kind, self.prefix, self.speaker
+            self.markup,
+            text,
+            self.line,
+            self.level,
+            self.emphasis,
+            self.bold_lead,
+            self.kind,
+            self.prefix,
+            self.speaker,
         )
 
 
