@@ -221,6 +221,8 @@ def test_charts_have_tables_and_words(rights: Project, visit: Callable[..., Page
         assert chart.locator("svg").count() == 1
     assert page.locator("#timeline").inner_text().count("without a date in the text") == 1
     page.locator("#timeline details.told summary").click()
+    # The table is made when the browser tells that it was opened.
+    page.locator("#timeline table tbody tr").first.wait_for()
     assert page.locator("#timeline table tbody tr").count() == len(data_of(rights)["index"]["events"])
     bars = page.locator("#timeline .mark-rect path")
     assert bars.count() > 0
